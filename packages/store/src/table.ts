@@ -1,0 +1,48 @@
+/** Tables as data: what is kept, how it is found, what is unique, what is secret. */
+
+/**
+ * A kind of record. Records are plain JSON values (no Date, no undefined inside lists; times are epoch milliseconds) and are
+ * frozen when read.
+ */
+export interface Table<R extends object> {
+  /** Stable name on disk, such as `iam.user`. */
+  readonly name: string
+  /** The record's identity within its scope: never changes over its life. */
+  readonly key: (record: R) => string
+  /**
+   * Further ways to find records. Every index also orders: `list` walks one by value, then by key.
+   * Ordering is by UTF-16 code unit of the (folded) value on every backend, never by a database's collation.
+   */
+  readonly indexes: Readonly<Record<string, Index<R>>>
+  /** Members that are encrypted at rest with the master key, whatever the backend. They must be strings. */
+  readonly secret?: readonly (keyof R & string)[]
+}
+
+export interface Index<R> {
+  /** The values under which the record is found; none leaves it out of the index. */
+  readonly values: (record: R) => readonly string[]
+  /** At most one record a scope for a value; the store refuses a second with `UniqueViolation`. */
+  readonly unique?: boolean
+  /**
+   * Compare without regard to letter case: the simple rule of IAM names, which are ASCII (`A`–`Z` only; `İ`, `ß` and the like are
+   * left alone, so no locale can ever change an answer).
+   */
+  readonly ignoreCase?: boolean
+}
+
+/** An append-only sequence, such as the audit events: entries are never changed, carry an id that makes appending idempotent, and are pruned by age. */
+export interface Log<E extends object> {
+  readonly name: string
+  /** Appending an id that is there already does nothing. */
+  readonly id: (entry: E) => string
+  /** Epoch milliseconds, for retention and for reading by time. */
+  readonly at: (entry: E) => number
+}
+
+/** Fixes the record type while the names of the indexes stay known to the compiler. */
+export const defineTable =
+  <R extends object>() =>
+  <const T extends Table<R>>(table: T): T & Table<R> =>
+    table
+
+export const defineLog = <E extends object>(log: Log<E>): Log<E> => log
