@@ -1,1 +1,17 @@
-export {}
+/**
+ * How requests travel: Signature Version 4, the AWS protocols, and routing. This entry runs in Node and in a browser; what needs
+ * Node's own hashes (checking signatures) is in `@bailiwick/wire/node`. Read `http.ts`, then `sigv4/claim.ts`, `protocols/protocol.ts`.
+ */
+export type { HttpRequest, HttpResponse } from './http.js'
+export type {
+  AuthenticationFailure,
+  Canonical,
+  Claim,
+  ClaimRules,
+  Credentials,
+  Hashes,
+  PathStyle,
+  ProtocolFamily,
+  SignOptions,
+} from './sigv4/index.js'
+export { AuthenticationError, asBasic, canonicalRequest, claimedService, presign, readClaim, sign, webHashes } from './sigv4/index.js'

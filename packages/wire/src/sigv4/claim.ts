@@ -1,0 +1,258 @@
+/** What a signed request claims: which key signed it, when, and for what. Nothing here is proven until the signature is checked. */
+import type { HttpRequest } from '../http.js'
+import { AuthenticationError } from './authentication-error.js'
+
+export interface Claim {
+  readonly accessKeyId: string
+  /** `YYYYMMDD` of the credential scope. */
+  readonly date: string
+  readonly region: string
+  readonly service: string
+  /** `YYYYMMDDThhmmssZ`, as signed. */
+  readonly timestamp: string
+  /** In the order the client gave them, which is the order it signed them in. */
+  readonly signedHeaders: readonly string[]
+  /** As sent: lower-case hex when it is right. */
+  readonly signature: string
+  readonly sessionToken?: string
+  readonly presigned: boolean
+}
+
+export interface ClaimRules {
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** The service that the scope must name; absent where the scope itself tells the service. */
+  readonly service?: string
+  readonly isRegion: (region: string) => boolean
+  /** For the message that hides the header: base64 of SHA-256. */
+  readonly hash: (text: string) => string
+}
+
+export const algorithm = 'AWS4-HMAC-SHA256'
+const terminator = 'aws4_request'
+const skewMinutes = 15
+const minute = 60_000
+/** Seven days, the longest that a presigned request may live. */
+const maxExpiresSeconds = 604_800
+
+/**
+ * Reads the claim and makes every check that needs no key, in AWS's order (iam-behaviour §2): shape, date, skew, Host, algorithm,
+ * scope. Throws `AuthenticationError`.
+ */
+export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
+  const header = request.headers.get('authorization')
+  const inQuery = request.query.includes('X-Amz-Algorithm')
+  if (header !== undefined && inQuery) throw new AuthenticationError('BothHeaderAndQuery')
+  if (header === undefined && !inQuery) throw new AuthenticationError('MissingAuthenticationToken')
+  const parts = header === undefined ? fromQuery(request) : fromHeader(request, header, rules)
+
+  const signedAt = readTimestamp(parts.timestamp)
+  checkAge(parts, signedAt, rules.now)
+  checkSignedHeaders(request, parts.signedHeaders)
+  if (parts.algorithm !== algorithm) {
+    throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${parts.algorithm}' (only ${algorithm} for now). `)
+  }
+  const [accessKeyId, date, region, service] = readScope(parts, rules)
+  const { signedHeaders, signature, timestamp, sessionToken, presigned } = parts
+  return {
+    accessKeyId,
+    date,
+    region,
+    service,
+    timestamp,
+    signedHeaders,
+    signature,
+    presigned,
+    ...(sessionToken !== undefined && { sessionToken }),
+  }
+}
+
+/**
+ * The service and access key that a request names, before any check and for routing only; undefined when it is not signed or not readable.
+ */
+export function claimedService(request: HttpRequest): string | undefined {
+  const header = request.headers.get('authorization')?.[0]
+  const credential =
+    header === undefined ? queryParameters(request.query).get('X-Amz-Credential')?.[0] : /Credential=([^,\s]*)/.exec(header)?.[1]
+  return credential?.split('/').at(-2)
+}
+
+interface Parts {
+  readonly algorithm: string
+  readonly credential: string
+  readonly signature: string
+  readonly signedHeaders: readonly string[]
+  readonly timestamp: string
+  readonly expiresSeconds?: number
+  readonly sessionToken?: string
+  readonly presigned: boolean
+}
+
+/** What the header form must have, in the order that AWS asks for it. */
+const headerParameters = ['Credential', 'Signature', 'SignedHeaders'] as const
+
+function fromHeader(request: HttpRequest, header: readonly string[], { hash }: ClaimRules): Parts {
+  const text = header[0]!.trim()
+  const space = text.search(/\s|$/)
+  const scheme = text.slice(0, space)
+  if (scheme !== 'AWS' && !scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
+  const given = new Map<string, string>()
+  let repeated = header.length > 1
+  if (scheme !== 'AWS') {
+    for (const part of text.slice(space).split(',')) {
+      const equals = part.indexOf('=')
+      const name = part.slice(0, equals < 0 ? undefined : equals).trim()
+      if (given.has(name)) repeated = true
+      given.set(name, equals < 0 ? '' : part.slice(equals + 1).trim())
+    }
+  }
+  const dates = request.headers.get('x-amz-date') ?? request.headers.get('date')
+  const missing: string[] = headerParameters
+    .filter((name) => !given.get(name))
+    .map((name) => `Authorization header requires '${name}' parameter. `)
+  if (dates === undefined) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")
+  if (scheme === 'AWS') {
+    throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': 'AWS' (only ${algorithm} for now). `)
+  }
+  if (repeated) missing.push('Authorization header and its parameters must be given once. ')
+  if (missing.length > 0) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `${missing.join('')}(Hashed with SHA-256 and encoded with Base64) Authorization=${hash(text)}`,
+    )
+  }
+  const token = request.headers.get('x-amz-security-token')
+  return {
+    algorithm: scheme,
+    credential: given.get('Credential')!,
+    signature: given.get('Signature')!,
+    signedHeaders: given.get('SignedHeaders')!.split(';'),
+    timestamp: compactDate(dates!.length === 1 ? dates![0]! : dates!.join(', ')),
+    presigned: false,
+    ...(token !== undefined && { sessionToken: token.join(',') }),
+  }
+}
+
+/** What the query form must have, in the order that AWS asks for it. */
+const queryRequired = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'] as const
+
+function fromQuery(request: HttpRequest): Parts {
+  const parameters = queryParameters(request.query)
+  const missing = queryRequired.filter((name) => !parameters.get(name)?.[0])
+  const repeated = [...parameters].find(([name, values]) => name.startsWith('X-Amz-') && values.length > 1)
+  if (missing.length > 0 || repeated !== undefined) {
+    const wanted = missing.map((name) => `AWS query-string parameters must include '${name}'. `).join('')
+    const once = repeated === undefined ? '' : `AWS query-string parameter '${repeated[0]}' must be given once. `
+    throw new AuthenticationError('IncompleteSignature', `${wanted}${once}Re-examine the query-string parameters.`)
+  }
+  const one = (name: string): string => parameters.get(name)![0]!
+  const expires = parameters.get('X-Amz-Expires')?.[0]
+  const token = parameters.get('X-Amz-Security-Token')?.[0]
+  return {
+    algorithm: one('X-Amz-Algorithm'),
+    credential: one('X-Amz-Credential'),
+    signature: one('X-Amz-Signature'),
+    signedHeaders: one('X-Amz-SignedHeaders').split(';'),
+    timestamp: one('X-Amz-Date'),
+    presigned: true,
+    ...(expires !== undefined && { expiresSeconds: readExpires(expires) }),
+    ...(token !== undefined && { sessionToken: token }),
+  }
+}
+
+function readExpires(text: string): number {
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (!(seconds >= 1 && seconds <= maxExpiresSeconds)) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `X-Amz-Expires must be a number of seconds from 1 to ${maxExpiresSeconds}. Got '${text}'.`,
+    )
+  }
+  return seconds
+}
+
+function queryParameters(query: string): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = found.get(name)
+    if (before === undefined) found.set(name, [value])
+    else before.push(value)
+  }
+  return found
+}
+
+const basicFormat = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
+
+/** A `Date` header may be in HTTP's own format; the signature is made over the basic one. */
+function compactDate(text: string): string {
+  if (basicFormat.test(text)) return text
+  const at = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? text : asBasic(at)
+}
+
+/** Epoch milliseconds as `YYYYMMDDThhmmssZ`. */
+export const asBasic = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+
+function readTimestamp(text: string): number {
+  const [, year, month, day, hour, minutes, seconds] = basicFormat.exec(text) ?? []
+  const at = year === undefined ? Number.NaN : Date.UTC(+year, +month! - 1, +day!, +hour!, +minutes!, +seconds!)
+  if (Number.isNaN(at) || asBasic(at) !== text) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `Date must be in ISO-8601 'basic format'. Got '${text}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    )
+  }
+  return at
+}
+
+function checkAge({ timestamp, expiresSeconds }: Parts, signedAt: number, now: number): void {
+  const life = expiresSeconds === undefined ? skewMinutes * minute : expiresSeconds * 1000
+  if (signedAt < now - life) {
+    const span = life % minute === 0 ? `${life / minute} min.` : `${life / 1000} sec.`
+    throw new AuthenticationError(
+      'SignatureDoesNotMatch',
+      `Signature expired: ${timestamp} is now earlier than ${asBasic(now - life)} (${asBasic(now)} - ${span})`,
+    )
+  }
+  if (signedAt > now + skewMinutes * minute) {
+    throw new AuthenticationError(
+      'SignatureDoesNotMatch',
+      `Signature not yet current: ${timestamp} is still later than ${asBasic(now + skewMinutes * minute)} (${asBasic(now)} + ${skewMinutes} min.)`,
+    )
+  }
+}
+
+/** `Host` must be signed; so must the header that names the action, or anybody on the way could exchange it. */
+function checkSignedHeaders(request: HttpRequest, signedHeaders: readonly string[]): void {
+  if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
+    throw new AuthenticationError('SignatureDoesNotMatch', "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
+  }
+  if (request.headers.has('x-amz-target') && !signedHeaders.includes('x-amz-target')) {
+    throw new AuthenticationError('SignatureDoesNotMatch', "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.")
+  }
+}
+
+function readScope(
+  { credential, timestamp }: Parts,
+  rules: ClaimRules,
+): [accessKeyId: string, date: string, region: string, service: string] {
+  const elements = credential.split('/')
+  if (elements.length !== 5) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
+    )
+  }
+  const [accessKeyId, date, region, service, term] = elements as [string, string, string, string, string]
+  let wrong = ''
+  if (!rules.isRegion(region)) wrong += `Credential should be scoped to a valid region, not '${region}'. `
+  if (rules.service !== undefined && service !== rules.service)
+    wrong += `Credential should be scoped to correct service: '${rules.service}'. `
+  if (term !== terminator) wrong += `Credential should be scoped with a valid terminator: '${terminator}', not '${term}'. `
+  const day = timestamp.slice(0, 8)
+  if (date !== day) {
+    wrong += `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${timestamp}'. `
+  }
+  if (wrong !== '') throw new AuthenticationError('SignatureDoesNotMatch', wrong)
+  return [accessKeyId, date, region, service]
+}

@@ -1,0 +1,71 @@
+/** Checking a signature, for Node: one-shot hashes, kept HMAC key blocks, comparison in constant time. */
+import { hash, timingSafeEqual } from 'node:crypto'
+import type { HttpRequest } from '../http.js'
+import { canonicalRequest, type PathStyle } from './canonical-request.js'
+import { algorithm, type Claim } from './claim.js'
+import type { Hashes } from './hashes.js'
+
+const blockBytes = 64
+const digestBytes = 32
+/** Room for a key block and a string to sign, whose parts are bounded; longer text takes a buffer of its own. */
+const scratch = Buffer.alloc(blockBytes + 1024)
+const outerScratch = Buffer.alloc(blockBytes + digestBytes)
+
+/** An HMAC-SHA-256 key, kept as the two blocks that RFC 2104 derives from it, so that a signature costs two one-shot hashes. */
+export class HmacKey {
+  readonly #inner = Buffer.alloc(blockBytes, 0x36)
+  readonly #outer = Buffer.alloc(blockBytes, 0x5c)
+
+  constructor(key: Uint8Array) {
+    const short = key.length > blockBytes ? hash('sha256', key, 'buffer') : key
+    for (let at = 0; at < short.length; at++) {
+      this.#inner[at]! ^= short[at]!
+      this.#outer[at]! ^= short[at]!
+    }
+  }
+
+  /** The MAC of text in Latin-1 (string to sign and scope are ASCII). */
+  mac(text: string): Buffer {
+    const room = blockBytes + text.length <= scratch.length ? scratch : Buffer.alloc(blockBytes + text.length)
+    this.#inner.copy(room)
+    room.write(text, blockBytes, 'latin1')
+    this.#outer.copy(outerScratch)
+    hash('sha256', room.subarray(0, blockBytes + text.length), 'buffer').copy(outerScratch, blockBytes)
+    return hash('sha256', outerScratch, 'buffer')
+  }
+}
+
+/** The signing key for one day, region and service: what may be cached, and given to somebody who verifies for that service only. */
+export function deriveSigningKey(secretAccessKey: string, { date, region, service }: Pick<Claim, 'date' | 'region' | 'service'>): HmacKey {
+  let key: Uint8Array = Buffer.from(`AWS4${secretAccessKey}`, 'utf8')
+  for (const part of [date, region, service, 'aws4_request']) key = new HmacKey(key).mac(part)
+  return new HmacKey(key)
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+/** Whether the request was signed with this key. Takes the same time for every wrong signature. */
+export function signatureMatches(request: HttpRequest, claim: Claim, key: HmacKey, path: PathStyle = 'normalized'): boolean {
+  const canonical = canonicalRequest(request, {
+    signedHeaders: claim.signedHeaders,
+    payloadHash: hash('sha256', request.body, 'hex'),
+    path,
+    presigned: claim.presigned,
+  })
+  const hashed = hash('sha256', beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical, 'hex')
+  const expected = key.mac(`${algorithm}\n${claim.timestamp}\n${claim.date}/${claim.region}/${claim.service}/aws4_request\n${hashed}`)
+  const given = Buffer.from(claim.signature, 'hex')
+  const comparable = given.length === digestBytes && claim.signature.length === 2 * digestBytes ? given : Buffer.alloc(digestBytes)
+  return timingSafeEqual(expected, comparable) && comparable === given
+}
+
+export const nodeHashes: Hashes = {
+  sha256: (data) => hash('sha256', data, 'buffer'),
+  hmacSha256(key, data) {
+    const keyed = new HmacKey(key)
+    return keyed.mac(Buffer.from(data).toString('latin1'))
+  },
+}
+
+/** Base64 of SHA-256 of text, as the message about a malformed header shows it. */
+export const hashForMessage = (text: string): string => hash('sha256', text, 'base64')
