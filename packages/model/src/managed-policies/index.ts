@@ -1,0 +1,92 @@
+/**
+ * AWS's managed policies with their real documents, in their newest version. The index is read once; a document is read from its file
+ * when it is asked for and not kept, since a server needs few of them. Node only.
+ */
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { inflateRawSync } from 'node:zlib'
+
+export interface ManagedPolicy {
+  /** Without path. */
+  readonly name: string
+  /** Begins and ends with `/`. */
+  readonly path: string
+  readonly arn: string
+  /** ANPA…: AWS's own ids are not published, so ours follow from the ARN. */
+  readonly id: string
+  readonly defaultVersionId: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+interface Entry extends ManagedPolicy {
+  readonly offset: number
+  readonly length: number
+}
+
+interface Index {
+  readonly dictionaryBytes: number
+  readonly policies: readonly (readonly [
+    resource: string,
+    version: string,
+    created: number,
+    updated: number,
+    offset: number,
+    length: number,
+  ])[]
+}
+
+const data = new URL('../../data/', import.meta.url)
+let index: { readonly byArn: ReadonlyMap<string, Entry>; readonly dictionaryBytes: number } | undefined
+let dictionary: Buffer | undefined
+
+function entries(): ReadonlyMap<string, Entry> {
+  if (index === undefined) {
+    const { policies, dictionaryBytes } = JSON.parse(readFileSync(new URL('managed-policies.json', data), 'utf8')) as Index
+    index = { dictionaryBytes, byArn: new Map(policies.map(entry).map((found) => [found.arn, found])) }
+  }
+  return index.byArn
+}
+
+function entry([resource, defaultVersionId, created, updated, offset, length]: Index['policies'][number]): Entry {
+  const slash = resource.lastIndexOf('/')
+  const arn = `arn:aws:iam::aws:policy${resource}`
+  return {
+    name: resource.slice(slash + 1),
+    path: resource.slice(0, slash + 1),
+    arn,
+    id: `ANPA${base32(createHash('sha256').update(arn).digest()).slice(0, 17)}`,
+    defaultVersionId,
+    createdAt: created * 1000,
+    updatedAt: updated * 1000,
+    offset,
+    length,
+  }
+}
+
+const base32 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]).join('')
+
+/** All of them, by ARN. */
+export const managedPolicies = (): readonly ManagedPolicy[] => [...entries().values()]
+
+export const managedPolicy = (arn: string): ManagedPolicy | undefined => entries().get(arn)
+
+/** The document of the default version as compact JSON; undefined when AWS has no such policy. */
+export function managedPolicyDocument(arn: string): string | undefined {
+  const found = entries().get(arn)
+  if (found === undefined) return undefined
+  const file = openSync(new URL('managed-policies.bin', data), 'r')
+  try {
+    dictionary ??= bytesAt(file, 0, index!.dictionaryBytes)
+    return inflateRawSync(bytesAt(file, found.offset, found.length), { dictionary }).toString('utf8')
+  } finally {
+    closeSync(file)
+  }
+}
+
+function bytesAt(file: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  readSync(file, bytes, 0, length, offset)
+  return bytes
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { actionCatalogue, actionsOf } from './actions/index.js'
+import { loadService, serviceNames } from './api/load-service.js'
+import { readArn } from './arn.js'
+import { generate } from './generate/generate.js'
+import { accountOfId, idPrefixes, makeId, makeSecret } from './ids.js'
+import { managedPolicies, managedPolicy, managedPolicyDocument } from './managed-policies/index.js'
+import { iamResources } from './operations/index.js'
+import { quotas } from './quotas.js'
+import { isRegion } from './regions.js'
+
+const counts = { iam: 180, sts: 12, organizations: 63, accessanalyzer: 39, bailiwick: 6 }
+
+test('[item 2] the models hold every operation, and every shape that they name', async () => {
+  for (const service of serviceNames) {
+    const model = await loadService(service)
+    assert.equal(model.operations.size, counts[service])
+    const need = (name: string | undefined): void => assert.ok(name === undefined || model.shapes.has(name), `${service} lacks ${name}`)
+    for (const { input, output, errors } of model.operations.values()) {
+      need(input)
+      need(output)
+      for (const code of errors) assert.ok(model.errors.has(code), `${service} lacks the error ${code}`)
+    }
+    for (const { members, member, key, value } of model.shapes.values()) {
+      for (const found of members ?? []) need(found.shape)
+      need(member)
+      need(key)
+      need(value)
+    }
+  }
+})
+
+test('[item 2] generated files are what the data makes today', () => {
+  for (const service of serviceNames) {
+    for (const { name, text } of generate(service, readFileSync(new URL(`../data/${service}.json`, import.meta.url), 'utf8'))) {
+      assert.equal(readFileSync(new URL(`../src/generated/${name}`, import.meta.url), 'utf8'), text, `${name}: run \`npm run generate\``)
+    }
+  }
+})
+
+test('[item 2] the newest SDK packages have no operation that the models lack', async () => {
+  const clients = {
+    iam: await import('@aws-sdk/client-iam'),
+    sts: await import('@aws-sdk/client-sts'),
+    organizations: await import('@aws-sdk/client-organizations'),
+    accessanalyzer: await import('@aws-sdk/client-accessanalyzer'),
+  } as const
+  for (const [service, client] of Object.entries(clients)) {
+    const { operations } = await loadService(service as keyof typeof clients)
+    const commands = Object.keys(client)
+      .filter((name) => /^[A-Z].*Command$/.test(name) && name !== '$Command')
+      .map((name) => name.slice(0, -'Command'.length))
+    assert.ok(commands.length > 10 || service === 'sts')
+    assert.deepEqual(
+      commands.filter((name) => !operations.has(name)),
+      [],
+      `${service}: operations to add to the model`,
+    )
+  }
+})
+
+test('[item 2] wire codes are those of the models: the shape name only where it has no code of its own', async () => {
+  const iam = await loadService('iam')
+  assert.deepEqual(iam.errors.get('NoSuchEntity'), { code: 'NoSuchEntity', status: 404, fault: 'client' })
+  assert.equal(iam.errors.get('ServiceFailure')?.fault, 'server')
+  assert.equal((await loadService('sts')).errors.get('MalformedPolicyDocument')?.status, 400)
+  assert.equal((await loadService('organizations')).errors.get('AccountNotFoundException')?.code, 'AccountNotFoundException')
+})
+
+test('[item 2] an id carries its account number, and gives it back', () => {
+  assert.equal(accountOfId('ASIAY34FZKBOKMUTVV7A'), '609629065308')
+  let seed = 7
+  const random = (length: number): Uint8Array => Uint8Array.from({ length }, () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16)
+  for (const account of ['000000000000', '609629065308', '999999999999', '000000000001']) {
+    for (const kind of Object.keys(idPrefixes) as (keyof typeof idPrefixes)[]) {
+      const id = makeId(kind, account, random(20))
+      assert.equal(id.length, kind === 'accessKey' || kind === 'temporaryAccessKey' ? 20 : 21)
+      assert.match(id, /^[A-Z2-7]+$/)
+      assert.ok(id.startsWith(idPrefixes[kind]))
+      assert.equal(accountOfId(id), account)
+    }
+  }
+  assert.equal(accountOfId('AKIA'), undefined)
+  assert.equal(accountOfId('AKIA11111111111111'), undefined)
+  assert.match(makeSecret(random(40)), /^[A-Za-z0-9+/]{40}$/)
+})
+
+test('[item 2] AWS managed policies have their real documents, one read at a time', () => {
+  assert.equal(managedPolicies().length, 1594)
+  assert.deepEqual(JSON.parse(managedPolicyDocument('arn:aws:iam::aws:policy/AdministratorAccess')!), {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+  })
+  const passes = JSON.parse(managedPolicyDocument('arn:aws:iam::aws:policy/IAMUserChangePassword')!)
+  assert.ok(JSON.stringify(passes).includes('iam:ChangePassword'))
+  assert.equal(managedPolicy('arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')?.path, '/service-role/')
+  assert.equal(managedPolicyDocument('arn:aws:iam::aws:policy/NoSuchPolicy'), undefined)
+  for (const { arn, id } of managedPolicies()) {
+    JSON.parse(managedPolicyDocument(arn)!)
+    assert.match(id, /^ANPA[A-Z2-7]{17}$/)
+  }
+  assert.equal(new Set(managedPolicies().map(({ id }) => id)).size, 1594)
+})
+
+test('[item 2] the catalogue knows actions with level, resources and condition keys', () => {
+  assert.equal(actionsOf('iam')?.actions.CreateRole?.level, 'Write')
+  assert.equal(actionsOf('constructor'), undefined)
+  assert.equal(actionCatalogue().globalConditionKeys['aws:TagKeys'], 'ArrayOfString')
+  assert.equal(iamResources().get('AddRoleToInstanceProfile')?.also?.[0]?.action, 'iam:PassRole')
+  assert.equal(iamResources().size, 180)
+})
+
+test('[item 2] quotas, regions and ARNs are data', () => {
+  assert.equal(quotas.get('AccessKeysPerUser')?.default, 2)
+  assert.equal(quotas.get('toString'), undefined)
+  assert.ok(isRegion('eu-central-1') && isRegion('us-gov-west-1') && !isRegion('us-east-1;') && !isRegion('mars'))
+  assert.equal(readArn('arn:aws:iam::111122223333:user/a:b')?.resource, 'user/a:b')
+  assert.equal(readArn('arn:aws:iam::111122223333'), undefined)
+})
