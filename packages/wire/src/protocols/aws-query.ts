@@ -1,0 +1,318 @@
+/**
+ * The query protocol of IAM and STS: a form in, XML out (iam-behaviour §1). What a shape's reader and writer do is worked out once per
+ * shape and kept.
+ */
+import type { Member, ServiceModel, Shape } from '@bailiwick/model'
+import type { HttpRequest, HttpResponse } from '../http.js'
+import { quoted, readForm } from './form.js'
+import { base64Bytes, base64Text, bodyText, maxDepth, type Protocol, ProtocolError, text, type Value } from './protocol.js'
+import { child, readXml, type XmlElement } from './xml-reader.js'
+import { escapeXml } from './xml-writer.js'
+
+/** One parameter name cut at its dots: `Tags.member.1.Key` is a path of four. */
+interface Node {
+  value?: string
+  readonly children: Map<string, Node>
+}
+
+/** Longest list index that is read; no list of the models is longer. */
+const maxIndex = 1000
+
+type Reader = (node: Node, path: string) => unknown
+type Writer = (value: unknown) => string
+type ElementReader = (element: XmlElement) => unknown
+type FormWriter = (name: string, value: unknown, form: string[]) => void
+
+interface Codec {
+  readonly read: Reader
+  readonly write: Writer
+  readonly readElement: ElementReader
+  readonly writeForm: FormWriter
+}
+
+const codecs = new WeakMap<ServiceModel, Map<string, Codec>>()
+
+/** Policy documents are percent-encoded wherever IAM shows one (iam-behaviour §1); what clients send is not. */
+const percentEncoded: ReadonlySet<string> = new Set(['iam/policyDocumentType'])
+
+function codecOf(model: ServiceModel, name: string): Codec {
+  let kept = codecs.get(model)
+  if (kept === undefined) codecs.set(model, (kept = new Map()))
+  let codec = kept.get(name)
+  if (codec === undefined) kept.set(name, (codec = kinds[model.shapes.get(name)!.type](model, model.shapes.get(name)!)))
+  return codec
+}
+
+const scalar = (read: (text: string, path: string) => unknown, write: (value: never) => string): Codec => {
+  const encode = write as (value: unknown) => string
+  return {
+    read: (node, path) => {
+      if (node.value === undefined) throw new ProtocolError('MalformedInput', `${quoted(path)} is not a single value.`)
+      return read(node.value, path)
+    },
+    write: encode,
+    readElement: ({ text: content }) => read(content, ''),
+    writeForm: (name, value, form) => void form.push(`${name}=${formEncode(encode(value))}`),
+  }
+}
+
+const formEncode = (value: string): string =>
+  encodeURIComponent(value).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+
+const number = scalar(
+  (value, path) => {
+    if (!/^[+-]?\d{1,15}$/.test(value))
+      throw new ProtocolError('MalformedInput', path === 'MaxItems' ? '' : `${quoted(path)} is not a number.`)
+    return Number(value)
+  },
+  (value: number) => String(value),
+)
+
+const double = scalar(
+  (value, path) => {
+    const read = Number(value)
+    if (value.trim() === '' || !Number.isFinite(read)) throw new ProtocolError('MalformedInput', `${quoted(path)} is not a number.`)
+    return read
+  },
+  (value: number) => String(value),
+)
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
+
+const boolean = scalar(
+  (value, path) => {
+    const read = booleans.get(value.toLowerCase())
+    if (read === undefined) throw new ProtocolError('MalformedInput', `${quoted(path)} is neither true nor false.`)
+    return read
+  },
+  (value: boolean) => String(value),
+)
+
+const timestamp = scalar(
+  (value, path) => {
+    const at = /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number(value) * 1000
+    if (Number.isNaN(at) || value === '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a time.`)
+    return new Date(at)
+  },
+  (value: Date) => `${value.toISOString().slice(0, 19)}Z`,
+)
+
+const blob = scalar((value) => base64Bytes(value), base64Text)
+
+function string(model: ServiceModel, shape: Shape): Codec {
+  const encodes = percentEncoded.has(`${model.service}/${shape.name}`)
+  return {
+    ...scalar((value) => value, escapeXml),
+    write: (value) => (encodes ? formEncode(value as string) : escapeXml(value as string)),
+    readElement: ({ text: content }) => (encodes ? decodeURIComponent(content) : content),
+    writeForm: (name, value, form) => void form.push(`${name}=${formEncode(value as string)}`),
+  }
+}
+
+const kinds: Readonly<Record<Shape['type'], (model: ServiceModel, shape: Shape) => Codec>> = {
+  structure,
+  list,
+  map,
+  string,
+  integer: () => number,
+  long: () => number,
+  double: () => double,
+  boolean: () => boolean,
+  timestamp: () => timestamp,
+  blob: () => blob,
+}
+
+function structure(model: ServiceModel, { members = [] }: Shape): Codec {
+  const fields = members.map((member) => ({ member, name: wireName(member), codec: undefined as Codec | undefined }))
+  const codec = (field: (typeof fields)[number]): Codec => (field.codec ??= codecOf(model, field.member.shape))
+  return {
+    read(node, path) {
+      const value: Record<string, unknown> = {}
+      for (const field of fields) {
+        const found = node.children.get(field.name)
+        if (found !== undefined) value[field.member.name] = codec(field).read(found, path === '' ? field.name : `${path}.${field.name}`)
+      }
+      return value
+    },
+    write(value) {
+      let xml = ''
+      for (const field of fields) {
+        const own = (value as Value)[field.member.name]
+        if (own !== undefined) xml += `<${field.name}>${codec(field).write(own)}</${field.name}>`
+      }
+      return xml
+    },
+    readElement({ children }) {
+      const value: Record<string, unknown> = {}
+      for (const found of children) {
+        const field = fields.find(({ name }) => name === found.name)
+        if (field !== undefined) value[field.member.name] = codec(field).readElement(found)
+      }
+      return value
+    },
+    writeForm(name, value, form) {
+      for (const field of fields) {
+        const own = (value as Value)[field.member.name]
+        if (own !== undefined) codec(field).writeForm(name === '' ? field.name : `${name}.${field.name}`, own, form)
+      }
+    },
+  }
+}
+
+const wireName = ({ name, locationName }: Member): string => locationName ?? name
+
+/** `Name.member.N`: by rising number; the numbers need not be without gaps, as AWS does not ask for that either. `Name=` is the empty list. */
+function list(model: ServiceModel, { member }: Shape): Codec {
+  const item = (): Codec => codecOf(model, member!)
+  return {
+    read(node, path) {
+      if (node.value !== undefined && node.value !== '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a list.`)
+      const items = node.children.get('member')?.children ?? new Map<string, Node>()
+      const numbered = [...items].map(([index, found]) => [listIndex(index, path), found] as const).sort(([a], [b]) => a - b)
+      return numbered.map(([index, found]) => item().read(found, `${path}.member.${index}`))
+    },
+    write: (value) => (value as unknown[]).map((own) => `<member>${item().write(own)}</member>`).join(''),
+    readElement: ({ children }) => children.filter(({ name }) => name === 'member').map((found) => item().readElement(found)),
+    writeForm(name, value, form) {
+      const items = value as unknown[]
+      if (items.length === 0) form.push(`${name}=`)
+      for (const [at, own] of items.entries()) item().writeForm(`${name}.member.${at + 1}`, own, form)
+    },
+  }
+}
+
+function listIndex(index: string, path: string): number {
+  const value = /^[1-9]\d{0,3}$/.test(index) ? Number(index) : Number.NaN
+  if (!(value <= maxIndex))
+    throw new ProtocolError('MalformedInput', `${quoted(`${path}.member.${index}`)} is not an item from 1 to ${maxIndex}.`)
+  return value
+}
+
+/** `Name.entry.N.key` and `.value`. */
+function map(model: ServiceModel, { key, value: valueShape }: Shape): Codec {
+  const keys = (): Codec => codecOf(model, key!)
+  const values = (): Codec => codecOf(model, valueShape!)
+  return {
+    read(node, path) {
+      const found: Record<string, unknown> = Object.create(null)
+      for (const [index, entry] of node.children.get('entry')?.children ?? []) {
+        const own = entry.children.get('key')?.value
+        const value = entry.children.get('value')
+        if (own === undefined || value === undefined)
+          throw new ProtocolError('MalformedInput', `${quoted(`${path}.entry.${index}`)} has no key and value.`)
+        found[own] = values().read(value, `${path}.entry.${index}.value`)
+      }
+      return found
+    },
+    write: (value) =>
+      Object.entries(value as Value)
+        .map(([name, own]) => `<entry><key>${escapeXml(name)}</key><value>${values().write(own)}</value></entry>`)
+        .join(''),
+    readElement({ children }) {
+      const found: Record<string, unknown> = Object.create(null)
+      for (const entry of children) found[child(entry, 'key')?.text ?? ''] = values().readElement(child(entry, 'value') ?? entry)
+      return found
+    },
+    writeForm(name, value, form) {
+      if (Object.keys(value as Value).length === 0) form.push(`${name}=`)
+      for (const [at, [own, content]] of Object.entries(value as Value).entries()) {
+        keys().writeForm(`${name}.entry.${at + 1}.key`, own, form)
+        values().writeForm(`${name}.entry.${at + 1}.value`, content, form)
+      }
+    },
+  }
+}
+
+function tree(pairs: ReadonlyMap<string, string>): Node {
+  const root: Node = { children: new Map() }
+  for (const [name, value] of pairs) {
+    let node = root
+    const parts = name.includes('.') ? name.split('.') : [name]
+    if (parts.length > maxDepth) throw new ProtocolError('MalformedInput', `${quoted(name)} is nested too deeply.`)
+    for (const part of parts) {
+      let next = node.children.get(part)
+      if (next === undefined) node.children.set(part, (next = { children: new Map() }))
+      node = next
+    }
+    node.value = value
+  }
+  return root
+}
+
+/** Parameters of a query request: the body's, and for GET the query string's. Signing parameters are no business of the operation. */
+export function queryParameters({ method, query, body }: HttpRequest): Map<string, string> {
+  const pairs = readForm(query)
+  if (method !== 'GET' && body.length > 0) {
+    for (const [name, value] of readForm(bodyText(body))) {
+      if (pairs.has(name)) throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
+      pairs.set(name, value)
+    }
+  }
+  return pairs
+}
+
+/** Requests whose parameters the router has read already, so that they are read once. */
+const parameters = new WeakMap<HttpRequest, Map<string, string>>()
+
+export function keptParameters(request: HttpRequest): Map<string, string> {
+  let kept = parameters.get(request)
+  if (kept === undefined) parameters.set(request, (kept = queryParameters(request)))
+  return kept
+}
+
+const xmlHeaders = (requestId: string): Record<string, string> => ({ 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
+
+export const awsQuery: Protocol = {
+  decodeInput(model, operation, request) {
+    const { input } = model.operations.get(operation)!
+    return input === undefined ? {} : (codecOf(model, input).read(tree(keptParameters(request)), '') as Value)
+  },
+
+  encodeOutput(model, operation, output, requestId) {
+    const { output: shape, resultWrapper } = model.operations.get(operation)!
+    const content = shape === undefined ? '' : codecOf(model, shape).write(output)
+    const result = shape === undefined ? '' : `  <${resultWrapper}>${content}</${resultWrapper}>\n`
+    return {
+      status: 200,
+      headers: xmlHeaders(requestId),
+      body: `<${operation}Response xmlns="${model.xmlNamespace}">\n${result}  <ResponseMetadata>\n    <RequestId>${requestId}</RequestId>\n  </ResponseMetadata>\n</${operation}Response>\n`,
+    }
+  },
+
+  encodeError(model, { code, message, status, fault, namespace }, requestId) {
+    const type = fault === 'client' ? 'Sender' : 'Receiver'
+    return {
+      status,
+      headers: xmlHeaders(requestId),
+      body: `<ErrorResponse xmlns="${namespace ?? model.xmlNamespace}">\n  <Error>\n    <Type>${type}</Type>\n    <Code>${escapeXml(code)}</Code>\n    <Message>${escapeXml(message)}</Message>\n  </Error>\n  <RequestId>${requestId}</RequestId>\n</ErrorResponse>\n`,
+    }
+  },
+
+  encodeInput(model, operation, input) {
+    const form = [`Action=${operation}`, `Version=${model.apiVersion}`]
+    const { input: shape } = model.operations.get(operation)!
+    if (shape !== undefined) codecOf(model, shape).writeForm('', input, form)
+    return {
+      method: 'POST',
+      path: '/',
+      query: '',
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      body: form.join('&'),
+    }
+  },
+
+  decodeOutput(model, operation, response: HttpResponse) {
+    const { output, resultWrapper } = model.operations.get(operation)!
+    const result = child(readXml(text(response.body).trim()), resultWrapper ?? '')
+    return output === undefined || result === undefined ? {} : (codecOf(model, output).readElement(result) as Value)
+  },
+
+  decodeError({ status, body }) {
+    const error = child(readXml(text(body).trim()), 'Error')
+    const read = (name: string): string => child(error, name)?.text ?? ''
+    return { code: read('Code'), message: read('Message'), status, fault: read('Type') === 'Receiver' ? 'server' : 'client' }
+  },
+}

@@ -1,0 +1,161 @@
+/** What a model demands of an input, and AWS's sentence when it is not met (iam-behaviour §4, recorded facts 5–8). */
+import type { ServiceModel, Shape } from '@bailiwick/model'
+import type { Value } from './protocol.js'
+
+export interface Violation {
+  /** `tags.1.member.key`. */
+  readonly path: string
+  /** Shown where the service shows values; never that of a sensitive shape. */
+  readonly value?: string
+  readonly rule: string
+  /** Stands for the whole message: IAM words some rules for people. */
+  readonly sentence?: string
+}
+
+/** How a service words what it found. */
+interface Wording {
+  readonly showsValue: boolean
+  readonly listsEnum: boolean
+}
+
+const wordings: Readonly<Record<ServiceModel['service'], Wording>> = {
+  iam: { showsValue: false, listsEnum: false },
+  sts: { showsValue: true, listsEnum: true },
+  organizations: { showsValue: true, listsEnum: true },
+  accessanalyzer: { showsValue: true, listsEnum: true },
+  bailiwick: { showsValue: false, listsEnum: true },
+}
+
+const nameSentence = (member: string): string =>
+  `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`
+const pathSentence = (member: string): string =>
+  `The specified value for ${member} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.`
+const prefixSentence = (member: string): string =>
+  `The specified value for ${member} is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.`
+
+/** IAM's own sentences instead of the pattern rule, by shape (iam-behaviour §4). */
+const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
+  ...[
+    'userNameType',
+    'existingUserNameType',
+    'groupNameType',
+    'roleNameType',
+    'policyNameType',
+    'instanceProfileNameType',
+    'serverCertificateNameType',
+  ].map((shape) => [shape, nameSentence] as const),
+  ['pathType', pathSentence],
+  ['policyPathType', pathSentence],
+  ['pathPrefixType', prefixSentence],
+])
+
+/** Enough for one answer; a hostile input is not described at length. */
+const mostViolations = 20
+const patterns = new Map<string, RegExp | undefined>()
+
+/** Whether the text is the pattern's from its first character to its last. A pattern that JavaScript cannot read is passed over, as the SDKs do. */
+function matches(pattern: string, value: string): boolean {
+  let compiled = patterns.get(pattern)
+  if (compiled === undefined && !patterns.has(pattern)) patterns.set(pattern, (compiled = compile(pattern)))
+  return compiled === undefined || compiled.test(value)
+}
+
+function compile(pattern: string): RegExp | undefined {
+  const source = `^(?:${pattern.replaceAll('\\p{Alnum}', 'A-Za-z0-9').replaceAll(/\\u\{?([0-9A-F]{5,6})\}?/gi, '\\u{$1}')})$`
+  try {
+    return new RegExp(source, 'u')
+  } catch {
+    try {
+      return new RegExp(source)
+    } catch {
+      return undefined
+    }
+  }
+}
+
+export function violations(model: ServiceModel, operation: string, input: Value): readonly Violation[] {
+  const { input: shape } = model.operations.get(operation)!
+  const found: Violation[] = []
+  if (shape !== undefined) check(model, model.shapes.get(shape)!, input, '', found)
+  return found
+}
+
+const lowerFirst = (name: string): string => name[0]!.toLowerCase() + name.slice(1)
+
+function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Violation[]): void {
+  if (found.length >= mostViolations) return
+  const nested = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  switch (shape.type) {
+    case 'structure':
+      for (const { name, shape: target, required } of shape.members ?? []) {
+        const own = (value as Value)[name]
+        if (own !== undefined) check(model, model.shapes.get(target)!, own, nested(lowerFirst(name)), found)
+        else if (required) found.push({ path: nested(lowerFirst(name)), rule: 'Member must not be null' })
+      }
+      return
+    case 'list': {
+      const items = value as readonly unknown[]
+      checkSize(shape, items.length, path, undefined, found)
+      for (const [at, item] of items.entries()) check(model, model.shapes.get(shape.member!)!, item, `${path}.${at + 1}.member`, found)
+      return
+    }
+    case 'map':
+      for (const [key, own] of Object.entries(value as Value))
+        check(model, model.shapes.get(shape.value!)!, own, `${path}.${key}.member`, found)
+      return
+    case 'string':
+      checkText(model, shape, value as string, path, found)
+      return
+    case 'integer':
+    case 'long':
+    case 'double':
+      checkRange(shape, value as number, path, found)
+      return
+    default:
+      return
+  }
+}
+
+function checkSize({ min, max }: Shape, size: number, path: string, value: string | undefined, found: Violation[]): boolean {
+  const shown = value === undefined ? {} : { value }
+  if (min !== undefined && size < min) found.push({ path, ...shown, rule: `Member must have length greater than or equal to ${min}` })
+  else if (max !== undefined && size > max) found.push({ path, ...shown, rule: `Member must have length less than or equal to ${max}` })
+  else return true
+  return false
+}
+
+function checkRange({ min, max }: Shape, value: number, path: string, found: Violation[]): void {
+  const shown = { path, value: String(value) }
+  if (min !== undefined && value < min) found.push({ ...shown, rule: `Member must have value greater than or equal to ${min}` })
+  else if (max !== undefined && value > max) found.push({ ...shown, rule: `Member must have value less than or equal to ${max}` })
+}
+
+/** The pattern is tried only on text of the right length, so that its cost is bounded by the model. */
+function checkText(model: ServiceModel, shape: Shape, value: string, path: string, found: Violation[]): void {
+  const shown = shape.sensitive ? {} : { value }
+  if (!checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)) return
+  if (shape.enum !== undefined && !shape.enum.includes(value)) {
+    const list = wordings[model.service].listsEnum ? `: [${shape.enum.join(', ')}]` : ''
+    found.push({ path, ...shown, rule: `Member must satisfy enum value set${list}` })
+  } else if (shape.pattern !== undefined && !matches(shape.pattern, value)) {
+    const sentence = model.service === 'iam' ? iamSentences.get(shape.name)?.(path.split('.').at(-1)!) : undefined
+    found.push({
+      path,
+      ...shown,
+      rule: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+      ...(sentence !== undefined && { sentence }),
+    })
+  }
+}
+
+/** AWS's message for what `violations` found; there must be at least one. */
+export function validationMessage(model: ServiceModel, found: readonly Violation[]): string {
+  const sentence = found.find((violation) => violation.sentence !== undefined)?.sentence
+  if (sentence !== undefined) return sentence
+  const { showsValue } = wordings[model.service]
+  const items = found.map(
+    ({ path, value, rule }) =>
+      `Value ${showsValue && value !== undefined ? `'${value}' ` : ''}at '${path}' failed to satisfy constraint: ${rule}`,
+  )
+  return `${found.length} validation error${found.length === 1 ? '' : 's'} detected: ${items.join('; ')}`
+}

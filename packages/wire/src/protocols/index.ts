@@ -1,0 +1,16 @@
+/** The AWS protocols, one row each. Read `protocol.ts` for what a protocol is, `constraints.ts` for what the models demand of an input. */
+import type { ProtocolName, ServiceModel } from '@bailiwick/model'
+import { awsJson } from './aws-json.js'
+import { awsQuery } from './aws-query.js'
+import type { Protocol } from './protocol.js'
+import { restJson } from './rest-json.js'
+
+const protocols: Readonly<Record<ProtocolName, Protocol>> = { query: awsQuery, json: awsJson, 'rest-json': restJson }
+
+export const protocolOf = (model: ServiceModel): Protocol => protocols[model.protocol]
+
+export { keptParameters } from './aws-query.js'
+export type { Violation } from './constraints.js'
+export { validationMessage, violations } from './constraints.js'
+export type { OutgoingRequest, Protocol, Value, WireError } from './protocol.js'
+export { ProtocolError } from './protocol.js'
