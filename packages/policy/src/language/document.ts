@@ -35,6 +35,11 @@ export interface Statement {
   /** `Principal` or `NotPrincipal`; only policies attached to a resource have one. */
   readonly principal?: PrincipalMatch
   readonly conditions: readonly Condition[]
+  /**
+   * What in this statement could not be understood, for people. Only stored or imported documents have such statements; a request
+   * that one of them may apply to is denied, whatever its effect.
+   */
+  readonly notUnderstood?: string
   /** The statement's braces. */
   readonly span: Span
 }

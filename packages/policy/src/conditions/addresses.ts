@@ -1,0 +1,81 @@
+/** IP addresses and ranges, compared as addresses and never as text (policy-semantics §5.4). */
+
+/** Four or sixteen bytes. An IPv6 address that maps an IPv4 one is the IPv4 one. */
+export type Address = readonly number[]
+
+export interface AddressRange {
+  readonly address: Address
+  readonly bits: number
+}
+
+const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
+const MAPPED_BITS = 96
+
+export function parseAddress(text: string): Address | undefined {
+  const bytes = text.includes(':') ? parseV6(text) : parseV4(text)
+  return bytes !== undefined && isMapped(bytes) ? bytes.slice(12) : bytes
+}
+
+/** An address, or an address and a number of leading bits: `203.0.113.0/24`. Bits behind the mask do not matter. */
+export function parseRange(text: string): AddressRange | undefined {
+  const slash = text.indexOf('/')
+  const bare = slash === -1 ? text : text.slice(0, slash)
+  const bytes = bare.includes(':') ? parseV6(bare) : parseV4(bare)
+  if (bytes === undefined) return undefined
+  const bits = slash === -1 ? bytes.length * 8 : prefixBits(text.slice(slash + 1), bytes.length * 8)
+  if (bits === undefined) return undefined
+  if (isMapped(bytes) && bits >= MAPPED_BITS) return { address: bytes.slice(12), bits: bits - MAPPED_BITS }
+  return { address: bytes, bits }
+}
+
+export function rangeHolds(range: AddressRange, address: Address): boolean {
+  if (range.address.length !== address.length) return false
+  const whole = range.bits >> 3
+  for (let index = 0; index < whole; index++) if (range.address[index] !== address[index]) return false
+  const left = range.bits & 7
+  return left === 0 || range.address[whole]! >> (8 - left) === address[whole]! >> (8 - left)
+}
+
+function prefixBits(text: string, most: number): number | undefined {
+  const bits = /^\d{1,3}$/.test(text) ? Number(text) : undefined
+  return bits !== undefined && bits <= most ? bits : undefined
+}
+
+function parseV4(text: string): number[] | undefined {
+  const parts = text.split('.')
+  if (parts.length !== 4) return undefined
+  const bytes = parts.map((part) => (/^(?:0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256))
+  return bytes.every((byte) => byte <= 255) ? bytes : undefined
+}
+
+function parseV6(text: string): number[] | undefined {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const [front, back] = halves.map((half) => (half === '' ? [] : groups(half)))
+  if (front === undefined || (halves.length === 2 && back === undefined)) return undefined
+  if (back === undefined) return front.length === 16 ? front : undefined
+  const missing = 16 - front.length - back.length
+  return missing >= 2 ? [...front, ...new Array<number>(missing).fill(0), ...back] : undefined
+}
+
+/** Bytes of groups between colons; the last may be a dotted IPv4 address. */
+function groups(text: string): number[] | undefined {
+  const bytes: number[] = []
+  const parts = text.split(':')
+  for (const [index, part] of parts.entries()) {
+    if (part.includes('.')) {
+      const v4 = index === parts.length - 1 ? parseV4(part) : undefined
+      if (v4 === undefined) return undefined
+      bytes.push(...v4)
+    } else {
+      if (!/^[0-9A-Fa-f]{1,4}$/.test(part)) return undefined
+      const group = Number.parseInt(part, 16)
+      bytes.push(group >> 8, group & 0xff)
+    }
+  }
+  return bytes
+}
+
+function isMapped(bytes: Address): boolean {
+  return bytes.length === 16 && MAPPED_PREFIX.every((byte, index) => bytes[index] === byte)
+}

@@ -1,0 +1,90 @@
+/** One condition made ready: set operators, `IfExists`, missing keys and variables around an operator of the table. */
+import type { Condition, Version } from '../language/document.js'
+import { type PatternPart, parseTemplate, resolveTemplate, type Template } from '../patterns/index.js'
+import { EXISTENCE, findOperator, type Operator } from './operators.js'
+
+/** The context of a request. `key` is spelled as in the policy, `caseless` is the same in lower case. */
+export interface ContextKeys {
+  value(key: string, caseless: string): string | readonly string[] | undefined
+}
+
+export interface CompiledCondition {
+  readonly source: Condition
+  holds(context: ContextKeys): boolean
+}
+
+/** Makes `condition` ready; `undefined` when its operator is unknown. Variables count in documents of Version 2012-10-17 only. */
+export function compileCondition(condition: Condition, version: Version): CompiledCondition | undefined {
+  const test = condition.operator === EXISTENCE ? existenceTest(condition) : operatorTest(condition, version)
+  if (test === undefined) return undefined
+  const { key } = condition
+  const caseless = key.toLowerCase()
+  return { source: condition, holds: (context) => test(context.value(key, caseless), context) }
+}
+
+type Test = (value: string | readonly string[] | undefined, context: ContextKeys) => boolean
+
+/** `Null` with a set operator is decided by the set operator alone: for all of nothing, for any of nothing (policy-semantics §5.6). */
+function existenceTest({ set, ifExists, values }: Condition): Test {
+  if (set !== undefined) return () => set === 'ForAllValues'
+  const wanted = values.map((value) => value.toLowerCase())
+  return (value) => {
+    const absent = isAbsent(value)
+    return (absent && ifExists) || wanted.includes(String(absent))
+  }
+}
+
+function operatorTest(condition: Condition, version: Version): Test | undefined {
+  const operator = findOperator(condition.operator)
+  if (operator === undefined) return undefined
+  const { set, ifExists, values } = condition
+  const satisfies = valueTest(operator, values, version)
+  return (value, context) => {
+    if (set === undefined) {
+      if (value === undefined) return ifExists || operator.negated
+      return typeof value === 'string' ? satisfies(context)(value) : plainOperatorOnList()
+    }
+    const listed = typeof value === 'string' ? [value] : (value ?? [])
+    const seen = set === 'ForAllValues' && typeof value !== 'string' ? present(listed) : listed
+    if (seen.length === 0) return ifExists || set === 'ForAllValues'
+    // A set operator without values holds for a missing key at most (policy-semantics §5.4).
+    if (values.length === 0) return false
+    return set === 'ForAllValues' ? seen.every(satisfies(context)) : seen.some(satisfies(context))
+  }
+}
+
+/** Values without variables are prepared once, others for each request. */
+function valueTest(operator: Operator, values: readonly string[], version: Version): (context: ContextKeys) => (seen: string) => boolean {
+  const templates = values.map((value) => parseTemplate(value, operator.variables && version === '2012-10-17'))
+  const constants = templates.map(({ constant }) => constant)
+  if (constants.every((parts) => parts !== undefined)) {
+    const prepared = operator.prepare(constants)
+    return () => prepared
+  }
+  return (context) => operator.prepare(resolved(templates, context))
+}
+
+/** A value with a variable that has nothing to stand for equals nothing, so it drops out: also of a negated list (§5.8). */
+function resolved(templates: readonly Template[], context: ContextKeys): (readonly PatternPart[])[] {
+  return templates.map((template) => resolveTemplate(template, (key) => singleValue(context, key))).filter((parts) => parts !== undefined)
+}
+
+/** What a variable stands for: keys with several values never resolve (policy-semantics §5.8). */
+export function singleValue(context: ContextKeys, key: string): string | undefined {
+  const value = context.value(key, key.toLowerCase())
+  return typeof value === 'string' ? value : undefined
+}
+
+/** An operator without a set prefix never holds for a key with a list, also when it is negated (policy-semantics §5.5, medium). */
+function plainOperatorOnList(): boolean {
+  return false
+}
+
+function isAbsent(value: string | readonly string[] | undefined): boolean {
+  return value === undefined || (typeof value !== 'string' && present(value).length === 0)
+}
+
+/** AWS calls an empty text in a list *null*; for `Null` and `ForAllValues` it counts as not there (policy-semantics §5.3, low). */
+function present(values: readonly string[]): readonly string[] {
+  return values.includes('') ? values.filter((value) => value !== '') : values
+}

@@ -1,0 +1,178 @@
+/** Every condition operator as a row (policy-semantics §5.2). */
+import { compileArnPattern, globOf, matchesArnPattern, matchesGlob, type PatternPart } from '../patterns/index.js'
+import { parseAddress, parseRange, rangeHolds } from './addresses.js'
+import { decodeBase64 } from './binary.js'
+import { parseDate } from './dates.js'
+import { parseNumber } from './numbers.js'
+
+export interface Operator {
+  readonly name: string
+  /** The value must match none of the listed ones, and a missing key satisfies it. */
+  readonly negated: boolean
+  /** Variables are replaced in its values. */
+  readonly variables: boolean
+  /** Makes the listed values ready; what comes back tells whether one value of the request satisfies the operator. */
+  readonly prepare: (wanted: readonly (readonly PatternPart[])[]) => (seen: string) => boolean
+}
+
+/** How a family of operators reads and compares. `undefined` from a reader means that the text is no such value. */
+interface Family<Seen, Wanted> {
+  readonly variables: boolean
+  readonly seen: (text: string) => Seen | undefined
+  readonly wanted: (parts: readonly PatternPart[]) => Wanted | undefined
+  /** What the negated operators answer when a value cannot be read. */
+  readonly negatedUnreadable: boolean
+}
+
+const text: Family<string, string> = { variables: true, seen: (value) => value, wanted: plain, negatedUnreadable: false }
+const caselessText = {
+  ...text,
+  seen: (value: string) => value.toLowerCase(),
+  wanted: (parts: readonly PatternPart[]) => plain(parts).toLowerCase(),
+}
+const glob = { ...text, wanted: globOf }
+// Whether Bool takes variables is told both ways by AWS; we accept them (policy-semantics §16, question 6).
+const bool = { ...caselessText, seen: (value: string) => truth(value.toLowerCase()) }
+const binary = { ...text, variables: false, seen: decodeBase64, wanted: (parts: readonly PatternPart[]) => decodeBase64(plain(parts)) }
+const arn = {
+  ...text,
+  seen: (value: string) => (value.split(':', 6).length === 6 ? value : undefined),
+  wanted: (parts: readonly PatternPart[]) => compileArnPattern(parts, false),
+}
+const number = {
+  variables: false,
+  seen: parseNumber,
+  wanted: (parts: readonly PatternPart[]) => parseNumber(plain(parts)),
+  negatedUnreadable: false,
+}
+// Of values that cannot be read, the sources say `false` for negated numbers and ARNs only; for the others a mismatch is a mismatch,
+// so the negated operator holds (policy-semantics §16, question 3).
+const date = {
+  variables: false,
+  seen: parseDate,
+  wanted: (parts: readonly PatternPart[]) => parseDate(plain(parts)),
+  negatedUnreadable: true,
+}
+const ip = {
+  variables: false,
+  seen: parseAddress,
+  wanted: (parts: readonly PatternPart[]) => parseRange(plain(parts)),
+  negatedUnreadable: true,
+}
+
+const equal = <T>(seen: T, wanted: T) => seen === wanted
+const less = (seen: number, wanted: number) => seen < wanted
+const lessOrEqual = (seen: number, wanted: number) => seen <= wanted
+const greater = (seen: number, wanted: number) => seen > wanted
+const greaterOrEqual = (seen: number, wanted: number) => seen >= wanted
+
+const rows: readonly Operator[] = [
+  positive('StringEquals', text, equal),
+  negative('StringNotEquals', text, equal),
+  positive('StringEqualsIgnoreCase', caselessText, equal),
+  negative('StringNotEqualsIgnoreCase', caselessText, equal),
+  positive('StringLike', glob, (seen, wanted) => matchesGlob(wanted, seen)),
+  negative('StringNotLike', glob, (seen, wanted) => matchesGlob(wanted, seen)),
+  positive('NumericEquals', number, equal),
+  negative('NumericNotEquals', number, equal),
+  positive('NumericLessThan', number, less),
+  positive('NumericLessThanEquals', number, lessOrEqual),
+  positive('NumericGreaterThan', number, greater),
+  positive('NumericGreaterThanEquals', number, greaterOrEqual),
+  positive('DateEquals', date, equal),
+  negative('DateNotEquals', date, equal),
+  positive('DateLessThan', date, less),
+  positive('DateLessThanEquals', date, lessOrEqual),
+  positive('DateGreaterThan', date, greater),
+  positive('DateGreaterThanEquals', date, greaterOrEqual),
+  positive('Bool', bool, equal),
+  positive('BinaryEquals', binary, equal),
+  positive('IpAddress', ip, (seen, wanted) => rangeHolds(wanted, seen)),
+  negative('NotIpAddress', ip, (seen, wanted) => rangeHolds(wanted, seen)),
+  positive('ArnEquals', arn, (seen, wanted) => matchesArnPattern(wanted, seen)),
+  positive('ArnLike', arn, (seen, wanted) => matchesArnPattern(wanted, seen)),
+  negative('ArnNotEquals', arn, (seen, wanted) => matchesArnPattern(wanted, seen)),
+  negative('ArnNotLike', arn, (seen, wanted) => matchesArnPattern(wanted, seen)),
+]
+
+/** The operator that asks whether a key is there at all; `condition.ts` answers it. */
+export const EXISTENCE = 'Null'
+
+export const operatorNames: readonly string[] = [...rows.map(({ name }) => name), EXISTENCE]
+
+const byName = new Map(rows.map((row) => [row.name, row]))
+const byNameInAnyCase = new Map(rows.map((row) => [row.name.toLowerCase(), row]))
+
+/** The operator called `name`. Writing wants AWS's spelling; deciding takes any letter case (policy-semantics §5.1). */
+export function findOperator(name: string): Operator | undefined {
+  return byName.get(name) ?? byNameInAnyCase.get(name.toLowerCase())
+}
+
+export interface WrittenOperator {
+  readonly set?: 'ForAllValues' | 'ForAnyValue'
+  /** Without set prefix and suffix, in AWS's spelling when the operator is known. */
+  readonly operator: string
+  readonly ifExists: boolean
+  /** Written just as AWS writes it; anything else is refused when a policy is saved. */
+  readonly exact: boolean
+}
+
+const SETS = new Map([
+  ['forallvalues', 'ForAllValues'],
+  ['foranyvalue', 'ForAnyValue'],
+] as const)
+const IF_EXISTS = 'IfExists'
+
+/** Takes `ForAllValues:StringLikeIfExists` apart. */
+export function readOperator(written: string): WrittenOperator {
+  const colon = written.indexOf(':')
+  const prefix = colon === -1 ? undefined : written.slice(0, colon)
+  const set = prefix === undefined ? undefined : SETS.get(prefix.toLowerCase() as 'forallvalues' | 'foranyvalue')
+  const rest = set === undefined ? written : written.slice(colon + 1)
+  const ifExists = rest.toLowerCase().endsWith(IF_EXISTS.toLowerCase())
+  const bare = ifExists ? rest.slice(0, -IF_EXISTS.length) : rest
+  const known = bare.toLowerCase() === EXISTENCE.toLowerCase() ? EXISTENCE : findOperator(bare)?.name
+  const operator = known ?? bare
+  const asAws = `${set === undefined ? '' : `${set}:`}${operator}${ifExists ? IF_EXISTS : ''}`
+  return { ...(set !== undefined && { set }), operator, ifExists, exact: known !== undefined && asAws === written }
+}
+
+function positive<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matches: (seen: Seen, wanted: Wanted) => boolean): Operator {
+  return {
+    name,
+    negated: false,
+    variables: family.variables,
+    prepare: (values) => {
+      const wanted = values.map(family.wanted).filter((value) => value !== undefined)
+      return (seenText) => {
+        const seen = family.seen(seenText)
+        return seen !== undefined && wanted.some((value) => matches(seen, value))
+      }
+    },
+  }
+}
+
+function negative<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matches: (seen: Seen, wanted: Wanted) => boolean): Operator {
+  return {
+    name,
+    negated: true,
+    variables: family.variables,
+    prepare: (values) => {
+      const wanted = values.map(family.wanted).filter((value) => value !== undefined)
+      const unreadable = wanted.length < values.length
+      return (seenText) => {
+        const seen = family.seen(seenText)
+        if (seen === undefined) return values.length === 0 || family.negatedUnreadable
+        return !wanted.some((value) => matches(seen, value)) && (!unreadable || family.negatedUnreadable)
+      }
+    },
+  }
+}
+
+function plain(parts: readonly PatternPart[]): string {
+  return parts.length === 1 ? parts[0]!.text : parts.map((part) => part.text).join('')
+}
+
+function truth(value: string): string | undefined {
+  return value === 'true' || value === 'false' ? value : undefined
+}

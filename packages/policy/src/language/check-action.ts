@@ -1,0 +1,42 @@
+/** Action and NotAction (policy-semantics §3.4; trust policies §2.3). */
+import { type Checked, eitherElement, textsOf } from './check.js'
+import type { Path } from './findings.js'
+import type { JsonString } from './json.js'
+
+export function checkAction(checked: Checked): void {
+  const { statement, path, grammar, findings } = checked
+  const element = eitherElement(checked, 'Action')
+  if (element === undefined) {
+    findings.add('MISSING_ACTION', path, statement)
+    return
+  }
+  if (element.inverted && !grammar.notAction) findings.add('NOT_ACTION_NOT_ALLOWED', element.path, element.node)
+  const actions = textsOf(element.node, element.path, findings)
+  if (actions === undefined) return
+  if (actions.length === 0) {
+    findings.add('MISSING_ACTION', element.path, element.node)
+    return
+  }
+  for (const action of actions) CHECKS[grammar.actions](action, element.path, checked)
+}
+
+const CHECKS: Readonly<Record<Checked['grammar']['actions'], (action: JsonString, path: Path, checked: Checked) => void>> = {
+  any: checkVendor,
+  service(action, path, checked) {
+    if (/^\*+$/.test(action.text)) checked.findings.add('ACTION_TOO_WIDE', path, action)
+    else checkVendor(action, path, checked)
+  },
+  // Whether AWS takes `sts:*` is not known; we do (policy-semantics §16, question 7).
+  sts(action, path, { findings }) {
+    if (!/^sts:[^:]*$/i.test(action.text)) findings.add('ACTION_NOT_STS', path, action, action.text)
+  },
+}
+
+/** The name behind the colon is never looked at: AWS stores actions that do not exist. */
+function checkVendor(action: JsonString, path: Path, { findings }: Checked): void {
+  if (action.text === '*') return
+  const [vendor, ...rest] = action.text.split(':')
+  if (rest.length === 0) findings.add('ACTION_WITHOUT_VENDOR', path, action, action.text)
+  else if (rest.length > 1) findings.add('ACTION_COLONS', path, action, action.text)
+  else if (vendor !== '*' && !/^[A-Za-z0-9.-]+$/.test(vendor!)) findings.add('INVALID_VENDOR', path, action, vendor!)
+}
