@@ -1,0 +1,98 @@
+/** Who is spared by which kind of policy, each with its source. */
+import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
+import type { PolicyTypeRow } from './policy-types.js'
+import type { RequestView } from './request-view.js'
+
+interface Exception {
+  readonly name: string
+  readonly spares: readonly PolicyType[]
+  readonly holds: (view: RequestView) => boolean
+}
+
+/** The services that resource control policies reach, by prefix (policy-semantics §6.9). */
+const SERVICES_WITH_RCPS = new Set([
+  's3',
+  'sts',
+  'kms',
+  'sqs',
+  'secretsmanager',
+  'cognito-idp',
+  'cognito-identity',
+  'logs',
+  'dynamodb',
+  'appconfig',
+  'appstream',
+  'autoscaling',
+  'codebuild',
+  'codecommit',
+  'comprehend',
+  'comprehendmedical',
+  'dax',
+  'ecr',
+  'health',
+  'kinesisvideo',
+  'aoss',
+  'signin',
+  'support',
+  'textract',
+  'transcribe',
+  'translate',
+])
+
+const exceptions: readonly Exception[] = [
+  // §6.8
+  {
+    name: 'principalInManagementAccount',
+    spares: ['scp'],
+    holds: ({ request: { principal } }) => 'inManagementAccount' in principal && principal.inManagementAccount === true,
+  },
+  // §6.7, §6.8: SCPs are about the principals of an account, and these have none.
+  { name: 'principalWithoutAccount', spares: ['scp'], holds: ({ request: { principal } }) => !('accountId' in principal) },
+  // §6.7
+  {
+    name: 'serviceLinkedRole',
+    spares: ['scp', 'rcp', 'boundary'],
+    holds: ({ request: { principal } }) => principal.kind === 'role' && principal.serviceLinked === true,
+  },
+  // §6.9
+  { name: 'resourceInManagementAccount', spares: ['rcp'], holds: ({ request }) => request.resource.inManagementAccount === true },
+  { name: 'serviceWithoutResourceControl', spares: ['rcp'], holds: ({ service }) => !SERVICES_WITH_RCPS.has(service) },
+  { name: 'kmsRetireGrant', spares: ['rcp'], holds: ({ action }) => action === 'kms:retiregrant' },
+  { name: 'awsManagedKey', spares: ['rcp'], holds: ({ resource }) => /^arn:[^:]+:kms:[^:]*:[^:]*:alias\/aws\//.test(resource) },
+  // §6.5
+  {
+    name: 'trustPolicyOfServiceLinkedRole',
+    spares: ['rcp'],
+    holds: ({ service, resource }) => service === 'sts' && /^arn:[^:]+:iam::\d+:role\/aws-service-role\//.test(resource),
+  },
+  { name: 'ownerRecoversPolicy', spares: ['resource'], holds: ownerRecoversPolicy },
+]
+
+const RECOVERY_ACTIONS = new Set([
+  's3:getbucketpolicy',
+  's3:putbucketpolicy',
+  's3:deletebucketpolicy',
+  'sqs:getqueueattributes',
+  'sqs:setqueueattributes',
+])
+
+/**
+ * The root user of the owning account can read, replace and remove a bucket's or queue's policy although that policy denies everyone
+ * (policy-semantics §6.7; high for AssumeRoot's unlock tasks, low for long-term root credentials).
+ */
+function ownerRecoversPolicy({ action, request: { principal, resource } }: RequestView): boolean {
+  return principal.kind === 'root' && principal.accountId === resource.accountId && RECOVERY_ACTIONS.has(action)
+}
+
+/** The name of the exception that spares this request this kind of policy. */
+export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
+  return exceptions.find(({ spares, holds }) => spares.includes(type) && holds(view))?.name
+}
+
+const NONE: readonly PolicySet[] = []
+
+/** The sets of one kind that count for this request. */
+export function setsInForce(row: PolicyTypeRow, inForce: PoliciesInForce, view: RequestView): readonly PolicySet[] {
+  const sets = row.sets(inForce)
+  return sets.length === 0 || exceptionFor(row.type, view) === undefined ? sets : NONE
+}

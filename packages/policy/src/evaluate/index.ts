@@ -1,0 +1,15 @@
+/**
+ * Deciding. Read `decide.ts` first; it follows the reference algorithm from top to bottom and takes its special cases from tables:
+ * `policy-types.ts` (kinds of policy), `service-rules.ts` and `exceptions.ts` (who is answered or spared without policies),
+ * `grants.ts` (which combination allows), `derived-keys.ts` (condition keys that follow from the principal).
+ */
+export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
+export { type CompiledStatement, compile, compiledAs } from './compile.js'
+export { decide, matchedStatement } from './decide.js'
+export type { Decision, Grant, MatchedStatement, Verdict } from './decision.js'
+export { exceptionFor } from './exceptions.js'
+export type { PoliciesInForce, Policy, PolicySet, PolicyType } from './policies.js'
+export { namingOrder, type PolicyTypeRow, policyType } from './policy-types.js'
+export type { AuthorizationRequest, Context, ContextValue, Principal, Resource } from './request.js'
+export { RequestView } from './request-view.js'
+export { serviceRule, serviceRules } from './service-rules.js'

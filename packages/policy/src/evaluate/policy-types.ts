@@ -1,0 +1,118 @@
+/** The kinds of policy as rows: where they are found, how their statements are read, what part they play (policy-semantics §1.7, §6.2). */
+import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
+
+export interface PolicyTypeRow {
+  readonly type: PolicyType
+  /** As AWS's denials write it. */
+  readonly phrase: string
+  readonly article: 'a' | 'an' | 'the'
+  /** Whose account it hangs in. */
+  readonly account: 'principal' | 'resource' | 'network'
+  /**
+   * `filter`: each of its sets must allow. `limit`: must allow, except for the grants that go past it. `grant`: what permissions come
+   * from. A Deny counts in all of them.
+   */
+  readonly part: 'filter' | 'limit' | 'grant'
+  readonly sets: (inForce: PoliciesInForce) => readonly PolicySet[]
+  /** Its sets are levels of a hierarchy. */
+  readonly levels: boolean
+  /** What a statement without `Principal` does: apply to everyone, or to nobody (§2.6). With `none` it may not have one. */
+  readonly principal: 'none' | 'nobody' | 'everyone'
+  /** What a statement without `Resource` does: `ignored` does not look at resources at all. */
+  readonly resource: 'required' | 'optional' | 'ignored'
+  /** What an ARN of fewer than six components means; the missing ones are padded with `*` (§4.3, medium). */
+  readonly shortArns: 'padded' | 'paddedWithWildcard' | 'paddedAtWildcard' | 'notUnderstood'
+  /** Denials print the ARN of the managed policy (§9.4). */
+  readonly printsArn: boolean
+}
+
+const ofPrincipal = {
+  account: 'principal',
+  levels: false,
+  principal: 'none',
+  resource: 'required',
+  shortArns: 'padded',
+  printsArn: true,
+} as const
+const ofResource = {
+  account: 'resource',
+  part: 'grant',
+  levels: false,
+  principal: 'nobody',
+  resource: 'optional',
+  shortArns: 'paddedWithWildcard',
+  printsArn: false,
+  article: 'a',
+} as const
+
+function one(set: PolicySet | undefined): readonly PolicySet[] {
+  return set === undefined ? [] : [set]
+}
+
+function resourceOf(kind: 'resource' | 'trust' | 'key'): PolicyTypeRow['sets'] {
+  return ({ resource }) => (resource?.kind === kind ? [resource.policies] : [])
+}
+
+const rows: readonly PolicyTypeRow[] = [
+  {
+    ...ofPrincipal,
+    type: 'scp',
+    phrase: 'service control policy',
+    article: 'a',
+    part: 'filter',
+    sets: ({ scp }) => scp ?? [],
+    levels: true,
+    shortArns: 'paddedAtWildcard',
+  },
+  {
+    type: 'rcp',
+    phrase: 'resource control policy',
+    article: 'a',
+    account: 'resource',
+    part: 'filter',
+    sets: ({ rcp }) => rcp ?? [],
+    levels: true,
+    principal: 'everyone',
+    resource: 'required',
+    shortArns: 'notUnderstood',
+    printsArn: true,
+  },
+  {
+    ...ofResource,
+    type: 'endpoint',
+    phrase: 'VPC endpoint policy',
+    account: 'network',
+    part: 'filter',
+    sets: ({ endpoint }) => one(endpoint),
+    resource: 'required',
+  },
+  { ...ofResource, type: 'resource', phrase: 'resource-based policy', sets: resourceOf('resource') },
+  { ...ofResource, type: 'trust', phrase: 'role trust policy', article: 'the', sets: resourceOf('trust'), resource: 'ignored' },
+  { ...ofResource, type: 'key', phrase: 'resource-based policy', sets: resourceOf('key') },
+  {
+    ...ofPrincipal,
+    type: 'identity',
+    phrase: 'identity-based policy',
+    article: 'an',
+    part: 'grant',
+    sets: ({ identity }) => one(identity),
+  },
+  { ...ofPrincipal, type: 'boundary', phrase: 'permissions boundary', article: 'a', part: 'limit', sets: ({ boundary }) => one(boundary) },
+  { ...ofPrincipal, type: 'session', phrase: 'session policy', article: 'a', part: 'limit', sets: ({ session }) => one(session) },
+]
+
+const byType = new Map(rows.map((row) => [row.type, row]))
+
+export function policyType(type: PolicyType): PolicyTypeRow {
+  return byType.get(type)!
+}
+
+/**
+ * Of several kinds that deny, AWS names one; which is not documented, so this is our choice (policy-semantics §9.3, low). The engine
+ * goes through the kinds in this order and stops at the first that denies.
+ */
+export const namingOrder: { readonly explicit: readonly PolicyTypeRow[]; readonly implicitFilters: readonly PolicyTypeRow[] } = {
+  explicit: (['scp', 'rcp', 'endpoint', 'resource', 'trust', 'key', 'identity', 'boundary', 'session'] as const).map(policyType),
+  // Behind these come the resource's side, identity, boundary and session: the grant rule of `grants.ts` goes in that order.
+  implicitFilters: (['rcp', 'scp', 'endpoint'] as const).map(policyType),
+}
