@@ -6,20 +6,58 @@
  * then `evaluate/decide.ts` (the rule).
  */
 
-export type { Decision, Grant, MatchedStatement, Verdict } from './evaluate/decision.js'
-export type { PoliciesInForce, Policy, PolicySet, PolicyType } from './evaluate/policies.js'
-export type { AuthorizationRequest, Context, ContextValue, Principal, Resource } from './evaluate/request.js'
-export type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explain/explanation.js'
-export type {
-  Condition,
-  Effect,
-  Match,
-  PolicyDocument,
-  Position,
-  PrincipalMatch,
-  PrincipalType,
-  Span,
-  Statement,
-  Version,
-} from './language/document.js'
-export type { Finding } from './language/finding.js'
+export { answerCase } from './cases/index.js'
+export { operatorNames, readOperator, type WrittenOperator } from './conditions/index.js'
+export {
+  type AuthorizationRequest,
+  type Context,
+  type ContextValue,
+  compile,
+  contextKey,
+  type Decision,
+  decide,
+  type Grant,
+  type MatchedStatement,
+  type PoliciesInForce,
+  type Policy,
+  type PolicySet,
+  type PolicyType,
+  type PolicyTypeRow,
+  type Principal,
+  policyType,
+  type Resource,
+  type Verdict,
+} from './evaluate/index.js'
+export {
+  type ConsideredPolicy,
+  type ConsideredStatement,
+  denialSentence,
+  type Element,
+  type Explanation,
+  explain,
+  type Mismatch,
+  type SentenceOptions,
+} from './explain/index.js'
+export {
+  type Condition,
+  type Effect,
+  type FaultCode,
+  type Finding,
+  firstApiMessage,
+  type GrammarName,
+  grammars,
+  type Match,
+  MOST_CHARACTERS,
+  type Parsed,
+  type PolicyDocument,
+  type PolicyGrammar,
+  type Position,
+  type PrincipalMatch,
+  type PrincipalType,
+  parsePolicy,
+  policySize,
+  type Span,
+  type Statement,
+  type Version,
+} from './language/index.js'
+export { matchesArn, matchesPattern } from './patterns/index.js'

@@ -43,3 +43,8 @@ function caselessKeys(context: AuthorizationRequest['context']): Map<string, Con
   }
   return caseless
 }
+
+/** The value of a condition key in a request, whatever its letter case, keys that follow from the principal included. */
+export function contextKey(request: AuthorizationRequest, key: string): ContextValue | undefined {
+  return new RequestView(request, false).value(key, key.toLowerCase())
+}

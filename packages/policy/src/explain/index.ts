@@ -1,0 +1,7 @@
+/**
+ * Why a decision is what it is. `explain.ts` goes through every statement with the matching of `evaluate`, so that an explanation can
+ * never tell another story than the decision; `sentence.ts` has AWS's words for a denial.
+ */
+export { explain, matchedStatements } from './explain.js'
+export type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
+export { denialSentence, type SentenceOptions } from './sentence.js'
