@@ -32,6 +32,8 @@ interface OperationFacts {
   readonly output?: string | { readonly shape: string; readonly resultWrapper?: string }
   readonly errors?: readonly string[]
   readonly authtype?: 'none'
+  readonly idempotent?: boolean
+  readonly readonly?: boolean
 }
 
 interface ShapeFacts extends Omit<Shape, 'name' | 'type' | 'members'> {
@@ -85,7 +87,7 @@ export function modelOf(service: ServiceName, facts: Facts): ServiceModel {
 }
 
 function operation(facts: Facts, name: string): OperationModel {
-  const { http, input, output, errors = [], authtype } = facts.operations[name]!
+  const { http, input, output, errors = [], authtype, idempotent = false, readonly = false } = facts.operations[name]!
   const [method, uri, extra] = http ?? ['POST', '/']
   const wrapped = typeof output === 'string' ? { shape: output } : output
   const paginator = facts.paginators[name]
@@ -96,6 +98,8 @@ function operation(facts: Facts, name: string): OperationModel {
     responseCode: extra?.responseCode ?? 200,
     errors: errors.map((error) => errorCode(facts, error)),
     unsigned: authtype === 'none',
+    idempotent,
+    readonly,
     ...(input !== undefined && { input }),
     ...(wrapped !== undefined && { output: wrapped.shape }),
     ...(wrapped?.resultWrapper !== undefined && { resultWrapper: wrapped.resultWrapper }),

@@ -35,6 +35,9 @@ export interface OperationModel {
   readonly errors: readonly string[]
   /** Clients send it without a signature; what proves the caller is in the input. */
   readonly unsigned: boolean
+  /** As far as the source says so: may be sent again without a second effect, and changes nothing. */
+  readonly idempotent: boolean
+  readonly readonly: boolean
   readonly paginator?: Paginator
 }
 

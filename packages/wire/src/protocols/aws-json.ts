@@ -5,7 +5,7 @@ import { bodyText, type Protocol, text, type Value } from './protocol.js'
 export const awsJson: Protocol = {
   decodeInput(model, operation, { body }) {
     const { input } = model.operations.get(operation)!
-    const json = readJson(bodyText(body))
+    const json = readJson(bodyText(body, 'SerializationException'))
     return input === undefined ? {} : (readShape(model, input, json, '') as Value)
   },
 

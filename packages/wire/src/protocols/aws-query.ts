@@ -93,22 +93,30 @@ const boolean = scalar(
 
 const timestamp = scalar(
   (value, path) => {
-    const at = /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number(value) * 1000
-    if (Number.isNaN(at) || value === '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a time.`)
-    return new Date(at)
+    const time = new Date(/^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number(value) * 1000)
+    if (Number.isNaN(time.getTime()) || value.trim() === '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a time.`)
+    return time
   },
   (value: Date) => `${value.toISOString().slice(0, 19)}Z`,
 )
 
-const blob = scalar((value) => base64Bytes(value), base64Text)
+const blob = scalar((value) => base64Bytes(value, 'MalformedInput'), base64Text)
 
 function string(model: ServiceModel, shape: Shape): Codec {
   const encodes = percentEncoded.has(`${model.service}/${shape.name}`)
   return {
     ...scalar((value) => value, escapeXml),
     write: (value) => (encodes ? formEncode(value as string) : escapeXml(value as string)),
-    readElement: ({ text: content }) => (encodes ? decodeURIComponent(content) : content),
+    readElement: ({ text: content }) => (encodes ? percentDecode(content) : content),
     writeForm: (name, value, form) => void form.push(`${name}=${formEncode(value as string)}`),
+  }
+}
+
+function percentDecode(content: string): string {
+  try {
+    return decodeURIComponent(content)
+  } catch {
+    throw new ProtocolError('MalformedResponse', 'A policy document is not percent-encoded.')
   }
 }
 
@@ -141,7 +149,7 @@ function structure(model: ServiceModel, { members = [] }: Shape): Codec {
       let xml = ''
       for (const field of fields) {
         const own = (value as Value)[field.member.name]
-        if (own !== undefined) xml += `<${field.name}>${codec(field).write(own)}</${field.name}>`
+        if (own !== undefined) xml += element(field.name, codec(field).write(own))
       }
       return xml
     },
@@ -162,6 +170,9 @@ function structure(model: ServiceModel, { members = [] }: Shape): Codec {
   }
 }
 
+/** An empty list, structure or text is `<Name/>`. */
+const element = (name: string, content: string): string => (content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`)
+
 const wireName = ({ name, locationName }: Member): string => locationName ?? name
 
 /** `Name.member.N`: by rising number; the numbers need not be without gaps, as AWS does not ask for that either. `Name=` is the empty list. */
@@ -174,7 +185,7 @@ function list(model: ServiceModel, { member }: Shape): Codec {
       const numbered = [...items].map(([index, found]) => [listIndex(index, path), found] as const).sort(([a], [b]) => a - b)
       return numbered.map(([index, found]) => item().read(found, `${path}.member.${index}`))
     },
-    write: (value) => (value as unknown[]).map((own) => `<member>${item().write(own)}</member>`).join(''),
+    write: (value) => (value as unknown[]).map((own) => element('member', item().write(own))).join(''),
     readElement: ({ children }) => children.filter(({ name }) => name === 'member').map((found) => item().readElement(found)),
     writeForm(name, value, form) {
       const items = value as unknown[]
@@ -209,7 +220,7 @@ function map(model: ServiceModel, { key, value: valueShape }: Shape): Codec {
     },
     write: (value) =>
       Object.entries(value as Value)
-        .map(([name, own]) => `<entry><key>${escapeXml(name)}</key><value>${values().write(own)}</value></entry>`)
+        .map(([name, own]) => `<entry>${element('key', escapeXml(name))}${element('value', values().write(own))}</entry>`)
         .join(''),
     readElement({ children }) {
       const found: Record<string, unknown> = Object.create(null)
@@ -246,7 +257,7 @@ function tree(pairs: ReadonlyMap<string, string>): Node {
 export function queryParameters({ method, query, body }: HttpRequest): Map<string, string> {
   const pairs = readForm(query)
   if (method !== 'GET' && body.length > 0) {
-    for (const [name, value] of readForm(bodyText(body))) {
+    for (const [name, value] of readForm(bodyText(body, 'MalformedInput'))) {
       if (pairs.has(name)) throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
       pairs.set(name, value)
     }

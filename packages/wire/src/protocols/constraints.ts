@@ -51,25 +51,29 @@ const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
 
 /** Enough for one answer; a hostile input is not described at length. */
 const mostViolations = 20
-const patterns = new Map<string, RegExp | undefined>()
+const patterns = new Map<string, RegExp>()
 
-/** Whether the text is the pattern's from its first character to its last. A pattern that JavaScript cannot read is passed over, as the SDKs do. */
-function matches(pattern: string, value: string): boolean {
-  let compiled = patterns.get(pattern)
-  if (compiled === undefined && !patterns.has(pattern)) patterns.set(pattern, (compiled = compile(pattern)))
-  return compiled === undefined || compiled.test(value)
+/** One class of characters, repeated: its cost is the text's length. */
+const repeatedClass = /^\^?\[(?:\\.|[^\]\\])*\][*+]\$?$/
+
+/** Longest text that a pattern of more than one part is tried on where the model sets no limit; nothing that such patterns name is longer. */
+const longestTried = 2048
+
+/** Whether the text is the pattern's from its first character to its last. */
+function matches({ pattern, max }: Shape, value: string): boolean {
+  if (max === undefined && value.length > longestTried && !repeatedClass.test(pattern!)) return false
+  let compiled = patterns.get(pattern!)
+  if (compiled === undefined) patterns.set(pattern!, (compiled = compile(pattern!)))
+  return compiled.test(value)
 }
 
-function compile(pattern: string): RegExp | undefined {
-  const source = `^(?:${pattern.replaceAll('\\p{Alnum}', 'A-Za-z0-9').replaceAll(/\\u\{?([0-9A-F]{5,6})\}?/gi, '\\u{$1}')})$`
+/** Two patterns of the models escape what the `u` flag forbids to escape. A pattern that cannot be read at all is a mistake in the model. */
+function compile(pattern: string): RegExp {
+  const source = `^(?:${pattern.replaceAll(/\\u([0-9A-F]{5,6})/gi, '\\u{$1}')})$`
   try {
     return new RegExp(source, 'u')
   } catch {
-    try {
-      return new RegExp(source)
-    } catch {
-      return undefined
-    }
+    return new RegExp(source)
   }
 }
 
@@ -100,8 +104,10 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       return
     }
     case 'map':
-      for (const [key, own] of Object.entries(value as Value))
+      for (const [key, own] of Object.entries(value as Value)) {
+        check(model, model.shapes.get(shape.key!)!, key, `${path}.key`, found)
         check(model, model.shapes.get(shape.value!)!, own, `${path}.${key}.member`, found)
+      }
       return
     case 'string':
       checkText(model, shape, value as string, path, found)
@@ -137,7 +143,7 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     const list = wordings[model.service].listsEnum ? `: [${shape.enum.join(', ')}]` : ''
     found.push({ path, ...shown, rule: `Member must satisfy enum value set${list}` })
-  } else if (shape.pattern !== undefined && !matches(shape.pattern, value)) {
+  } else if (shape.pattern !== undefined && !matches(shape, value)) {
     const sentence = model.service === 'iam' ? iamSentences.get(shape.name)?.(path.split('.').at(-1)!) : undefined
     found.push({
       path,

@@ -7,20 +7,24 @@ const maxPairs = 2000
 /** Throws `ProtocolError` for a name given twice: which of the two is meant, nobody can tell. */
 export function readForm(form: string): Map<string, string> {
   const pairs = new Map<string, string>()
-  if (form === '') return pairs
-  let from = 0
-  while (from <= form.length) {
-    let to = form.indexOf('&', from)
+  for (const [name, value] of readPairs(form)) {
+    if (pairs.has(name)) throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
+    pairs.set(name, value)
+  }
+  return pairs
+}
+
+/** In the order given. Throws `ProtocolError` for too many of them, and for what is not percent-encoded UTF-8. */
+export function readPairs(form: string): [name: string, value: string][] {
+  const pairs: [string, string][] = []
+  for (let from = 0, to = 0; from < form.length; from = to + 1) {
+    to = form.indexOf('&', from)
     if (to < 0) to = form.length
-    if (to > from) {
-      const equals = form.indexOf('=', from)
-      const ends = equals < 0 || equals > to ? to : equals
-      const name = decode(form.slice(from, ends))
-      if (pairs.has(name)) throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
-      if (pairs.size === maxPairs) throw new ProtocolError('MalformedQueryString', `The request has more than ${maxPairs} parameters.`)
-      pairs.set(name, ends === to ? '' : decode(form.slice(ends + 1, to)))
-    }
-    from = to + 1
+    if (to === from) continue
+    if (pairs.length === maxPairs) throw new ProtocolError('MalformedQueryString', `The request has more than ${maxPairs} parameters.`)
+    const pair = form.slice(from, to)
+    const equals = pair.indexOf('=')
+    pairs.push(equals < 0 ? [decode(pair), ''] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))])
   }
   return pairs
 }

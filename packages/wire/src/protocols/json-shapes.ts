@@ -41,7 +41,7 @@ const readers: Readonly<Record<Shape['type'], Read>> = {
   double: (_, __, json, path) => (typeof json === 'number' ? json : wrong(path, 'a number')),
   boolean: (_, __, json, path) => (typeof json === 'boolean' ? json : wrong(path, 'true or false')),
   timestamp: (_, { timestampFormat = bodyTimestamp }, json, path) => readTime(json, timestampFormat) ?? wrong(path, 'a time'),
-  blob: (_, __, json, path) => (typeof json === 'string' ? base64Bytes(json) : wrong(path, 'base64 text')),
+  blob: (_, __, json, path) => (typeof json === 'string' ? base64Bytes(json, 'SerializationException') : wrong(path, 'base64 text')),
 }
 
 export function readMembers(
@@ -60,9 +60,12 @@ export function readMembers(
   return value
 }
 
+/** Seconds as a number, or text in the format; undefined for anything else, and for times that `Date` cannot hold. */
 export function readTime(json: unknown, format: TimestampFormat): Date | undefined {
-  const at = format === 'unixTimestamp' ? Number(json) * 1000 : Date.parse(String(json))
-  return Number.isNaN(at) || json === '' ? undefined : new Date(Math.round(at))
+  const wanted = format === 'unixTimestamp' ? 'number' : 'string'
+  if (typeof json !== wanted) return undefined
+  const time = new Date(format === 'unixTimestamp' ? Math.round((json as number) * 1000) : Date.parse(json as string))
+  return Number.isNaN(time.getTime()) ? undefined : time
 }
 
 export function writeTime(value: Date, format: TimestampFormat): number | string {

@@ -55,18 +55,20 @@ export const text = (body: string | Uint8Array): string => (typeof body === 'str
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
+/** What cannot be read as the operation's input: query services and JSON ones have a code each. */
+export type MalformedCode = 'MalformedInput' | 'SerializationException'
+
 /** The body as text; a body that is not UTF-8 is refused. */
-export function bodyText(body: Uint8Array): string {
+export function bodyText(body: Uint8Array, code: MalformedCode): string {
   try {
     return strictUtf8.decode(body)
   } catch {
-    throw new ProtocolError('MalformedInput', 'The request body is not valid UTF-8.')
+    throw new ProtocolError(code, 'The request body is not valid UTF-8.')
   }
 }
 
-export function base64Bytes(encoded: string): Uint8Array {
-  if (encoded.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(encoded))
-    throw new ProtocolError('MalformedInput', 'A blob is not valid base64.')
+export function base64Bytes(encoded: string, code: MalformedCode): Uint8Array {
+  if (encoded.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) throw new ProtocolError(code, 'A blob is not valid base64.')
   return Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0))
 }
 

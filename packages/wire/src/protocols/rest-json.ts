@@ -2,7 +2,7 @@
 import type { Member, ServiceModel } from '@bailiwick/model'
 import type { HttpRequest } from '../http.js'
 import { matchPath, pathOf } from '../routing/path.js'
-import { quoted } from './form.js'
+import { quoted, readPairs } from './form.js'
 import { isObject, readJson, readMembers, readShape, readTime, writeMembers, writeShape, writeTime } from './json-shapes.js'
 import { bodyText, type Protocol, ProtocolError, text, type Value } from './protocol.js'
 
@@ -92,7 +92,7 @@ export const restJson: Protocol = {
 }
 
 function readBody(model: ServiceModel, input: string | undefined, members: readonly Member[], request: HttpRequest): Value {
-  return members.length === 0 ? {} : bodyValue(model, input, members, bodyText(request.body))
+  return members.length === 0 ? {} : bodyValue(model, input, members, bodyText(request.body, 'SerializationException'))
 }
 
 /** The body's members, or the one member that is the whole body. */
@@ -148,8 +148,12 @@ function scalarOf(model: ServiceModel, name: string, own: string, path: string):
       return readShape(model, name, own.trim() === '' ? undefined : Number(own), path)
     case 'boolean':
       return readShape(model, name, own === 'true' ? true : own === 'false' ? false : undefined, path)
-    case 'timestamp':
-      return readTime(own, shape.timestampFormat ?? 'iso8601') ?? readShape(model, name, own, path)
+    case 'timestamp': {
+      const format = shape.timestampFormat ?? 'iso8601'
+      const time = readTime(format === 'unixTimestamp' && own.trim() !== '' ? Number(own) : own, format)
+      if (time === undefined) throw new ProtocolError('SerializationException', `${quoted(path)} is not a time.`)
+      return time
+    }
     default:
       return readShape(model, name, own, path)
   }
@@ -166,7 +170,7 @@ function queryOf(model: ServiceModel, member: Member, value: unknown): string[] 
 
 function queryLists(query: string): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(query)) {
+  for (const [name, value] of readPairs(query)) {
     const before = found.get(name)
     if (before === undefined) found.set(name, [value])
     else before.push(value)

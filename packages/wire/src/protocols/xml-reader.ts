@@ -49,11 +49,14 @@ const entities: ReadonlyMap<string, string> = new Map([
 const unescapeXml = (text: string): string =>
   text.includes('&')
     ? text.replace(/&(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(\w+));/g, (whole, hex, decimal, name) =>
-        name === undefined
-          ? String.fromCodePoint(Number.parseInt(hex ?? decimal, hex === undefined ? 10 : 16))
-          : (entities.get(name) ?? whole),
+        name === undefined ? codePoint(Number.parseInt(hex ?? decimal, hex === undefined ? 10 : 16)) : (entities.get(name) ?? whole),
       )
     : text
+
+function codePoint(value: number): string {
+  if (value > 0x10ffff) throw new ProtocolError('MalformedResponse', 'XML names a character that does not exist.')
+  return String.fromCodePoint(value)
+}
 
 export const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find((found) => found.name === name)
