@@ -1,11 +1,11 @@
 /** The rule of policy-semantics §6.16: what denies, what filters, what grants. */
 import { applies, levelsFor } from './applies.js'
-import { type CompiledStatement, compiledAs } from './compile.js'
+import { type CompiledSet, type CompiledStatement, compiledAs } from './compile.js'
 import type { Decision, MatchedStatement } from './decision.js'
-import { setsInForce } from './exceptions.js'
+import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
 import type { PoliciesInForce, PolicyType } from './policies.js'
-import { namingOrder, type PolicyTypeRow, policyType } from './policy-types.js'
+import { namingOrder, type PolicyTypeRow } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
 import { serviceRule } from './service-rules.js'
@@ -19,11 +19,30 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
       ? { verdict: 'Allowed', grant: { kind: 'serviceRule', rule: rule.name } }
       : { verdict: 'ImplicitDeny', policyType: 'identity', rule: rule.name }
   }
-  return explicitDeny(view, inForce) ?? doubt(view, inForce) ?? filtered(view, inForce) ?? granted(view, inForce)
+  const asked = askedSets(view, inForce)
+  return explicitDeny(view, asked) ?? doubt(view, asked) ?? filtered(view, asked) ?? granted(view, asked, inForce)
 }
 
-/** Names the statement that was found. */
-export function matchedStatement(row: PolicyTypeRow, level: number, found: CompiledStatement): MatchedStatement {
+/** A set that counts for this request. */
+interface AskedSet {
+  readonly row: PolicyTypeRow
+  readonly level: number
+  readonly set: CompiledSet
+}
+
+/** The sets that count, in the order in which denials are named. */
+export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
+  const asked: AskedSet[] = []
+  for (const row of namingOrder.explicit) {
+    const sets = row.sets(inForce)
+    if (sets.length === 0 || exceptionFor(row.type, view) !== undefined) continue
+    for (let level = 0; level < sets.length; level++) asked.push({ row, level, set: compiledAs(sets[level]!, row.type) })
+  }
+  return asked
+}
+
+/** Names a statement that was found. */
+export function matchedStatement({ row, level }: AskedSet, found: CompiledStatement): MatchedStatement {
   const { policyIndex, statementIndex, policy, statement } = found
   return {
     policyType: row.type,
@@ -35,45 +54,36 @@ export function matchedStatement(row: PolicyTypeRow, level: number, found: Compi
   }
 }
 
-function explicitDeny(view: RequestView, inForce: PoliciesInForce): Decision | undefined {
-  for (const row of namingOrder.explicit) {
-    const sets = setsInForce(row, inForce, view)
-    for (let level = 0; level < sets.length; level++) {
-      const denial = compiledAs(sets[level]!, row.type).denies.find((statement) => applies(statement, view))
-      if (denial !== undefined) {
-        return { verdict: 'ExplicitDeny', policyType: row.type, statement: matchedStatement(row, level, denial) }
-      }
-    }
+function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
+  for (const each of asked) {
+    const denial = each.set.denies.find((statement) => applies(statement, view))
+    if (denial !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement: matchedStatement(each, denial) }
   }
   return undefined
 }
 
 /** What was not understood closes, whether it would have allowed or denied. */
-function doubt(view: RequestView, inForce: PoliciesInForce): Decision | undefined {
-  for (const row of namingOrder.explicit) {
-    for (const set of setsInForce(row, inForce, view)) {
-      const statement = compiledAs(set, row.type).doubtful.find((candidate) => applies(candidate, view))
-      if (statement?.notUnderstood !== undefined) {
-        return { verdict: 'ImplicitDeny', policyType: row.type, notUnderstood: statement.notUnderstood }
-      }
+function doubt(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
+  for (const { row, set } of asked) {
+    const statement = set.doubtful.find((candidate) => applies(candidate, view))
+    if (statement?.notUnderstood !== undefined) {
+      return { verdict: 'ImplicitDeny', policyType: row.type, notUnderstood: statement.notUnderstood }
     }
   }
   return undefined
 }
 
-function filtered(view: RequestView, inForce: PoliciesInForce): Decision | undefined {
+function filtered(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
   for (const row of namingOrder.implicitFilters) {
-    for (const set of setsInForce(row, inForce, view)) {
-      if (!compiledAs(set, row.type).allows.some((statement) => applies(statement, view))) return denied(row.type)
-    }
+    for (const each of asked) if (each.row === row && firstAllow(view, each) === undefined) return denied(row.type)
   }
   return undefined
 }
 
-function granted(view: RequestView, inForce: PoliciesInForce): Decision {
+function granted(view: RequestView, asked: readonly AskedSet[], inForce: PoliciesInForce): Decision {
   const kind = resourceKind(view, inForce)
   const rule = grantRule(view, kind)
-  const opened = openings(view, inForce, kind)
+  const opened = openings(view, asked, kind)
   const named = (levels: number) => opened.find((opening) => (opening.levels & levels) !== 0)?.statement
   const alone = named(rule.alone)
   if (alone !== undefined) return allowed(alone)
@@ -81,39 +91,43 @@ function granted(view: RequestView, inForce: PoliciesInForce): Decision {
   const accompanied = named(rule.withIdentity)
   if (!rule.identityAlone && limited === undefined && accompanied === undefined) return denied(kind)
   // The root user needs no identity policy (policy-semantics §6.7).
-  const isRoot = view.request.principal.kind === 'root'
-  const own = limited === undefined && !isRoot ? firstAllow(view, inForce, 'identity') : undefined
-  if (limited === undefined && !isRoot && own === undefined) return denied('identity')
-  if (inForce.boundary !== undefined && !allowsOrSpares(view, inForce, 'boundary')) return denied('boundary')
+  const needsIdentity = limited === undefined && view.request.principal.kind !== 'root'
+  const own = needsIdentity ? ownAllow(view, asked) : undefined
+  if (needsIdentity && own === undefined) return denied('identity')
+  if (!isWithin('boundary', view, asked)) return denied('boundary')
   // A federation token without a session policy can do nothing (policy-semantics §6.7).
-  const needsSession = view.request.principal.kind === 'federatedUser'
-  if (inForce.session === undefined ? needsSession : !allowsOrSpares(view, inForce, 'session')) return denied('session')
+  const lacksSession = view.request.principal.kind === 'federatedUser' && inForce.session === undefined
+  if (lacksSession || !isWithin('session', view, asked)) return denied('session')
   const [first, ...others] = [limited ?? accompanied, own].filter((statement) => statement !== undefined)
   return first === undefined ? { verdict: 'Allowed', grant: { kind: 'rootUser' } } : allowed(first, ...others)
 }
 
 /** The Allow statements of the resource's policy, each with the levels at which it names the caller. */
-function openings(view: RequestView, inForce: PoliciesInForce, kind: PolicyType): { levels: number; statement: MatchedStatement }[] {
-  const row = policyType(kind)
-  return setsInForce(row, inForce, view).flatMap((set, level) =>
-    compiledAs(set, kind)
-      .allows.filter((statement) => applies(statement, view))
-      .map((statement) => ({ levels: levelsFor(statement, view), statement: matchedStatement(row, level, statement) })),
-  )
-}
-
-function firstAllow(view: RequestView, inForce: PoliciesInForce, type: PolicyType): MatchedStatement | undefined {
-  const row = policyType(type)
-  for (const [level, set] of setsInForce(row, inForce, view).entries()) {
-    const found = compiledAs(set, type).allows.find((statement) => applies(statement, view))
-    if (found !== undefined) return matchedStatement(row, level, found)
+function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): { levels: number; statement: MatchedStatement }[] {
+  const opened: { levels: number; statement: MatchedStatement }[] = []
+  for (const each of asked) {
+    if (each.row.type !== kind) continue
+    for (const statement of each.set.allows) {
+      if (applies(statement, view)) opened.push({ levels: levelsFor(statement, view), statement: matchedStatement(each, statement) })
+    }
   }
-  return undefined
+  return opened
 }
 
-function allowsOrSpares(view: RequestView, inForce: PoliciesInForce, type: PolicyType): boolean {
-  const sets = setsInForce(policyType(type), inForce, view)
-  return sets.length === 0 || firstAllow(view, inForce, type) !== undefined
+function ownAllow(view: RequestView, asked: readonly AskedSet[]): MatchedStatement | undefined {
+  const identity = asked.find(({ row }) => row.type === 'identity')
+  const found = identity === undefined ? undefined : firstAllow(view, identity)
+  return identity === undefined || found === undefined ? undefined : matchedStatement(identity, found)
+}
+
+/** A limit that is not in use, or that spares the caller, is no limit. */
+function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readonly AskedSet[]): boolean {
+  const limit = asked.find(({ row }) => row.type === type)
+  return limit === undefined || firstAllow(view, limit) !== undefined
+}
+
+function firstAllow(view: RequestView, { set }: AskedSet): CompiledStatement | undefined {
+  return set.allows.find((statement) => applies(statement, view))
 }
 
 function allowed(first: MatchedStatement, ...others: readonly MatchedStatement[]): Decision {

@@ -1,6 +1,5 @@
 /** Who is spared by which kind of policy, each with its source. */
-import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
-import type { PolicyTypeRow } from './policy-types.js'
+import type { PolicyType } from './policies.js'
 import type { RequestView } from './request-view.js'
 
 interface Exception {
@@ -87,12 +86,4 @@ function ownerRecoversPolicy({ action, request: { principal, resource } }: Reque
 /** The name of the exception that spares this request this kind of policy. */
 export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
   return exceptions.find(({ spares, holds }) => spares.includes(type) && holds(view))?.name
-}
-
-const NONE: readonly PolicySet[] = []
-
-/** The sets of one kind that count for this request. */
-export function setsInForce(row: PolicyTypeRow, inForce: PoliciesInForce, view: RequestView): readonly PolicySet[] {
-  const sets = row.sets(inForce)
-  return sets.length === 0 || exceptionFor(row.type, view) === undefined ? sets : NONE
 }

@@ -5,7 +5,7 @@
  */
 export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
 export { type CompiledStatement, compile, compiledAs } from './compile.js'
-export { decide, matchedStatement } from './decide.js'
+export { askedSets, decide, matchedStatement } from './decide.js'
 export type { Decision, Grant, MatchedStatement, Verdict } from './decision.js'
 export { exceptionFor } from './exceptions.js'
 export type { PoliciesInForce, Policy, PolicySet, PolicyType } from './policies.js'

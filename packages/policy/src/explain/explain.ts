@@ -3,6 +3,7 @@ import {
   ACTION,
   APPLIES,
   type AuthorizationRequest,
+  askedSets,
   CONDITIONS,
   type CompiledStatement,
   compiledAs,
@@ -14,7 +15,6 @@ import {
   mismatch,
   namingOrder,
   type PoliciesInForce,
-  type PolicyTypeRow,
   PRINCIPAL,
   RESOURCE,
   RequestView,
@@ -61,20 +61,12 @@ export function explain(request: AuthorizationRequest, inForce: PoliciesInForce,
 export function matchedStatements(request: AuthorizationRequest, inForce: PoliciesInForce, decision: Decision): MatchedStatement[] {
   if (decision.verdict === 'Allowed' ? decision.grant.kind === 'serviceRule' : 'rule' in decision) return []
   const view = new RequestView(request, inForce.boundary !== undefined)
-  const matched: MatchedStatement[] = []
-  for (const row of namingOrder.explicit) addMatched(matched, row, inForce, view)
-  return matched
-}
-
-function addMatched(matched: MatchedStatement[], row: PolicyTypeRow, inForce: PoliciesInForce, view: RequestView): void {
-  const sets = row.sets(inForce)
-  if (sets.length === 0 || exceptionFor(row.type, view) !== undefined) return
-  for (const [level, set] of sets.entries()) {
-    for (const statement of compiledAs(set, row.type).statements) {
-      const isClear = statement.notUnderstood === undefined
-      if (isClear && mismatch(statement, view) === APPLIES) matched.push(matchedStatement(row, level, statement))
-    }
-  }
+  const isClear = ({ notUnderstood }: CompiledStatement) => notUnderstood === undefined
+  return askedSets(view, inForce).flatMap((asked) =>
+    asked.set.statements
+      .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
+      .map((statement) => matchedStatement(asked, statement)),
+  )
 }
 
 function considerStatement(compiled: CompiledStatement, view: RequestView): ConsideredStatement {
