@@ -140,6 +140,8 @@ export type StoreErrorCode =
   | 'UniqueViolation'
   | 'RevisionGone'
   | 'RevisionUnknown'
+  /** `after` is not what `next` of such a page was. */
+  | 'InvalidCursor'
   | 'WrongMasterKey'
   /** Another process holds the embedded store. */
   | 'StoreInUse'

@@ -7,11 +7,11 @@
 export interface Table<R extends object> {
   /** Stable name on disk, such as `iam.user`. */
   readonly name: string
-  /** The record's identity within its scope: never changes over its life. */
+  /** The record's identity within its scope: never changes over its life. 1 to 512 bytes of UTF-8, without NUL. */
   readonly key: (record: R) => string
   /**
    * Further ways to find records. Every index also orders: `list` walks one by value, then by key.
-   * Ordering is by UTF-16 code unit of the (folded) value on every backend, never by a database's collation.
+   * Ordering is by Unicode code point of the (folded) value on every backend, never by a database's collation.
    */
   readonly indexes: Readonly<Record<string, Index<R>>>
   /** Members that are encrypted at rest with the master key, whatever the backend. They must be strings. */
@@ -19,7 +19,7 @@ export interface Table<R extends object> {
 }
 
 export interface Index<R> {
-  /** The values under which the record is found; none leaves it out of the index. */
+  /** The values under which the record is found; none leaves it out of the index. At most 1,536 bytes of UTF-8 each, without NUL. */
   readonly values: (record: R) => readonly string[]
   /** At most one record a scope for a value; the store refuses a second with `UniqueViolation`. */
   readonly unique?: boolean

@@ -1,0 +1,24 @@
+/**
+ * What all backends share: readers pinned to a revision, transactions and their group commit, uniqueness, secrets, memos, watching.
+ * Read `engine.ts` first, then `group-commit.ts` and `pending.ts` for writing, `committed.ts` and `memos.ts` for reading;
+ * `backend.ts` says what a backend has to do.
+ */
+export type {
+  Backend,
+  EntryName,
+  Group,
+  Head,
+  Range,
+  RecordName,
+  Since,
+  StoredChange,
+  StoredEntry,
+  StoredLogEntry,
+  StoredLogRange,
+  StoredVersion,
+  Until,
+} from './backend.js'
+export { Conflict } from './backend.js'
+export { Engine } from './engine.js'
+export { openStore } from './open.js'
+export { compareText } from './text.js'

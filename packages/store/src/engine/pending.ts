@@ -1,0 +1,265 @@
+/**
+ * What the transactions of a group have written and not yet made durable, on top of the committed state. Transactions run one after
+ * another on it; one that fails is undone step by step. In the end `toGroup` says, row by row, what the backend has to write.
+ */
+import type { Scope } from '../store.js'
+import { StoreError } from '../store.js'
+import type { EntryName, Group, Head, Range, RecordName, StoredLogEntry } from './backend.js'
+import type { Committed, Entry, Touched } from './committed.js'
+import { PendingEntries } from './pending-entries.js'
+import type { View } from './reader.js'
+import { recordToken, tableToken, tokensOf, valueToken } from './tokens.js'
+import { amended, amendedIfDifferent, spans, type Versions } from './versions.js'
+
+/** A record as it will be kept: what a reader gets, and its text. */
+export interface NewRecord {
+  readonly record: object
+  readonly text: string
+}
+
+export interface IndexValue {
+  readonly idx: string
+  readonly value: string
+  readonly unique: boolean
+}
+
+interface PendingRecord {
+  readonly name: RecordName
+  /** What it is in the committed state. */
+  readonly base: object | undefined
+  versions: Versions<NewRecord | undefined>
+}
+
+interface PendingCount {
+  readonly tbl: string
+  readonly scope: Scope
+  readonly base: number
+  versions: Versions<number>
+}
+
+type Change = Group['changes'][number]
+
+export class Pending implements View {
+  readonly committed = false
+  revision: number
+  private readonly records = new Map<string, PendingRecord>()
+  private readonly entriesOf = new PendingEntries()
+  private readonly counts = new Map<string, PendingCount>()
+  /** Who holds a unique value in the committed state. */
+  private readonly holders = new Map<string, string | undefined>()
+  private readonly changes: Change[] = []
+  private readonly logged: StoredLogEntry[] = []
+  private readonly revisions: { readonly revision: number; readonly at: number }[] = []
+  /** Never shrinks: what a failed transaction touched is only computed afresh once too often. */
+  private readonly touched = new Set<string>()
+
+  private undo: (() => void)[] = []
+  private changed = new Map<string, RecordName & { readonly touched: Map<string, readonly [string, string]> }>()
+  private appended: Omit<StoredLogEntry, 'revision' | 'n'>[] = []
+
+  constructor(
+    private readonly state: Committed,
+    private readonly head: Head,
+  ) {
+    this.revision = head.revision
+  }
+
+  get base(): number {
+    return this.head.revision
+  }
+
+  get nextRevision(): number {
+    return this.revision + 1
+  }
+
+  get isEmpty(): boolean {
+    return this.revisions.length === 0
+  }
+
+  untouched(tokens: ReadonlySet<string>): boolean {
+    if (this.touched.size > tokens.size) {
+      for (const token of tokens) if (this.touched.has(token)) return false
+      return true
+    }
+    for (const token of this.touched) if (tokens.has(token)) return false
+    return true
+  }
+
+  async record(tbl: string, scope: Scope, key: string): Promise<object | undefined> {
+    const pending = this.records.get(recordToken(tbl, scope, key))
+    return pending ? newest(pending) : this.state.record(tbl, scope, key, this.base)
+  }
+
+  async entries(idx: string, tbl: string, scope: Scope, range: Range, limit: number, keep: boolean): Promise<Entry[]> {
+    const spare = this.entriesOf.within(idx, scope, range).removed.size
+    const base = await this.state.entries(idx, tbl, scope, range, limit + spare, this.base, keep)
+    const { removed, added } = this.entriesOf.within(idx, scope, range)
+    // The transaction removed more while this was waiting: what was fetched may be too short.
+    if (removed.size > spare) return this.entries(idx, tbl, scope, range, limit, keep)
+    const recordOf = (key: string) => this.records.get(recordToken(tbl, scope, key))
+    const kept = base.flatMap((entry) => {
+      if (removed.has(this.entriesOf.place(entry.value, entry.key))) return []
+      const pending = recordOf(entry.key)
+      return pending ? [{ ...entry, record: newest(pending)! }] : [entry]
+    })
+    if (added.length === 0) return kept.slice(0, limit)
+    const fresh = added.map(({ value, key }) => ({ value, key, record: newest(recordOf(key)!)! }))
+    return [...kept, ...fresh].sort(this.entriesOf.inOrder).slice(0, limit)
+  }
+
+  async count(tbl: string, scope: Scope): Promise<number> {
+    const pending = this.counts.get(tableToken(tbl, scope))
+    return pending ? (pending.versions.at(-1)?.value ?? pending.base) : this.state.count(tbl, scope, this.base)
+  }
+
+  /** Fetches what `write` must know of the committed state, so that writing itself waits for nothing. */
+  async prepare(name: RecordName, values: readonly IndexValue[]): Promise<void> {
+    const { tbl, scope, key } = name
+    const token = recordToken(tbl, scope, key)
+    const countToken = tableToken(tbl, scope)
+    const [base, count] = await Promise.all([
+      this.records.has(token) ? undefined : this.state.record(tbl, scope, key, this.base),
+      this.counts.has(countToken) ? 0 : this.state.count(tbl, scope, this.base),
+      ...values.filter(({ unique }) => unique).map(({ idx, value }) => this.prepareHolder(idx, tbl, scope, value)),
+    ])
+    if (!this.records.has(token)) this.records.set(token, { name, base, versions: [] })
+    if (!this.counts.has(countToken)) this.counts.set(countToken, { tbl, scope, base: count, versions: [] })
+  }
+
+  /** The record as it is now. `prepare` comes first. */
+  current(name: RecordName): object | undefined {
+    return newest(this.records.get(recordToken(name.tbl, name.scope, name.key))!)
+  }
+
+  /** Replaces a record, or removes it when `next` is undefined. `before` and `after` are its index values then and now. */
+  write(name: RecordName, next: NewRecord | undefined, before: readonly IndexValue[], after: readonly IndexValue[]): void {
+    this.assertUnique(name, after)
+    const token = recordToken(name.tbl, name.scope, name.key)
+    const pending = this.records.get(token)!
+    const wasThere = newest(pending) !== undefined
+    this.setVersions(pending, amended(pending.versions, this.nextRevision, next))
+
+    const count = this.counts.get(tableToken(name.tbl, name.scope))!
+    const number = (count.versions.at(-1)?.value ?? count.base) + Number(next !== undefined) - Number(wasThere)
+    this.setVersions(count, amendedIfDifferent(count.base, count.versions, this.nextRevision, number))
+
+    for (const value of before) if (!holds(after, value)) this.setEntry(name, value, false)
+    for (const value of after) if (!holds(before, value)) this.setEntry(name, value, true)
+    this.noteChange(token, name, [...before, ...after])
+  }
+
+  append(entry: Omit<StoredLogEntry, 'revision' | 'n'>): void {
+    this.appended.push(entry)
+  }
+
+  /** Ends a transaction; makes a revision when it wrote anything. */
+  finish(at: number): void {
+    if (this.changed.size > 0 || this.appended.length > 0) {
+      const revision = ++this.revision
+      let n = 0
+      for (const { tbl, scope, key, touched } of this.changed.values()) {
+        this.changes.push({ revision, n: n++, tbl, scope, key, touched: JSON.stringify([...touched.values()]) })
+      }
+      for (const entry of this.appended) this.logged.push({ ...entry, revision, n: n++ })
+      this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
+    }
+    this.clearTransaction()
+  }
+
+  /** Ends a transaction as if it had not been. */
+  cancel(): void {
+    for (const step of this.undo.reverse()) step()
+    this.clearTransaction()
+  }
+
+  toGroup(): Group {
+    return { ...recordRows(this.records.values()), ...this.entriesOf.rows(), ...this.otherRows() }
+  }
+
+  /** For the node's own caches. */
+  touchedByRevision(): Touched[] {
+    const tokens = new Map<number, string[]>(this.revisions.map(({ revision }) => [revision, []]))
+    for (const change of this.changes) tokens.get(change.revision)!.push(...tokensOf(change))
+    return [...tokens].map(([revision, touched]) => ({ revision, tokens: touched }))
+  }
+
+  get newHead(): Pick<Head, 'revision' | 'at'> {
+    return this.revisions.at(-1) ?? this.head
+  }
+
+  private otherRows() {
+    const counts = [...this.counts.values()].flatMap(({ tbl, scope, versions }) =>
+      versions.map(({ since, value }) => ({ tbl, scope, since, count: value })),
+    )
+    return { counts, changes: this.changes, logged: this.logged, revisions: this.revisions }
+  }
+
+  private clearTransaction(): void {
+    this.undo = []
+    this.changed = new Map()
+    this.appended = []
+  }
+
+  private async prepareHolder(idx: string, tbl: string, scope: Scope, value: string): Promise<void> {
+    const token = valueToken(idx, scope, value)
+    if (this.holders.has(token)) return
+    const [entry] = await this.state.entries(idx, tbl, scope, { equals: value, afterKey: '' }, 1, this.base, false)
+    this.holders.set(token, entry?.key)
+  }
+
+  private assertUnique({ tbl, scope, key }: RecordName, values: readonly IndexValue[]): void {
+    for (const { idx, value } of values.filter(({ unique }) => unique)) {
+      const holder = this.entriesOf.holder({ idx, scope, value }, this.holders.get(valueToken(idx, scope, value)))
+      if (holder !== undefined && holder !== key) {
+        throw new StoreError('UniqueViolation', `\`${tbl}\` has another record with this value under the unique index \`${idx}\``)
+      }
+    }
+  }
+
+  private setEntry({ scope, key }: RecordName, { idx, value }: IndexValue, present: boolean): void {
+    const name: EntryName = { idx, scope, value, key }
+    // The first time an entry is met it is as committed: absent when it comes, present when it goes.
+    const entry = this.entriesOf.entry(name, !present)
+    this.setVersions(entry, amendedIfDifferent(entry.base, entry.versions, this.nextRevision, present))
+  }
+
+  private setVersions<T>(thing: { versions: Versions<T> }, versions: Versions<T>): void {
+    const before = thing.versions
+    this.undo.push(() => {
+      thing.versions = before
+    })
+    thing.versions = versions
+  }
+
+  private noteChange(token: string, name: RecordName, values: readonly IndexValue[]): void {
+    const change = this.changed.get(token) ?? { ...name, touched: new Map() }
+    this.changed.set(token, change)
+    this.touched.add(token).add(tableToken(name.tbl, name.scope))
+    for (const { idx, value } of values) {
+      const touched = valueToken(idx, name.scope, value)
+      change.touched.set(touched, [idx, value])
+      this.touched.add(touched)
+    }
+  }
+}
+
+function newest(pending: PendingRecord): object | undefined {
+  const version = pending.versions.at(-1)
+  return version ? version.value?.record : pending.base
+}
+
+const holds = (values: readonly IndexValue[], { idx, value }: IndexValue) => values.some((other) => other.idx === idx && other.value === value)
+
+function recordRows(records: Iterable<PendingRecord>): Pick<Group, 'leaving' | 'passed' | 'records'> {
+  const leaving: Group['leaving'][number][] = []
+  const passed: Group['passed'][number][] = []
+  const current: Group['records'][number][] = []
+  for (const { name, base, versions } of records) {
+    if (base && versions[0]) leaving.push({ ...name, until: versions[0].since })
+    for (const { since, until, value } of spans(versions)) {
+      if (value && until === undefined) current.push({ ...name, since, text: value.text })
+      else if (value && until !== undefined) passed.push({ ...name, since, until, text: value.text })
+    }
+  }
+  return { leaving, passed, records: current }
+}

@@ -1,0 +1,160 @@
+/** The public face of a state: checks what is asked, folds case, pages, and notes what was read. */
+import type { ListOptions, Memo, Page, Reader, Scope } from '../store.js'
+import type { Index, Table } from '../table.js'
+import type { MaybePromise, Range } from './backend.js'
+import type { Committed, Entry } from './committed.js'
+import { readCursor, writeCursor } from './cursor.js'
+import type { Memos, MemoView } from './memos.js'
+import { afterAll, foldCase, isStorable, prefixEnd } from './text.js'
+import { indexName, recordToken, tableToken, valueToken } from './tokens.js'
+
+/** A state that can be read: committed at a revision, or with a transaction's changes on top. */
+export interface View extends MemoView {
+  record(tbl: string, scope: Scope, key: string): MaybePromise<object | undefined>
+  entries(idx: string, tbl: string, scope: Scope, range: Range, limit: number, keep: boolean): Promise<Entry[]>
+  count(tbl: string, scope: Scope): MaybePromise<number>
+}
+
+/** The most that a page, or `all`, may hold. */
+export const mostPerPage = 10_000
+
+type Indexed<R extends object, I extends string> = Table<R> & { indexes: Record<I, unknown> }
+
+export class ViewReader<V extends View = View> implements Reader {
+  constructor(
+    protected readonly view: V,
+    protected readonly memos: Memos,
+    /** Where to note what is read, for a memo. */
+    private readonly tokens?: Set<string>,
+  ) {}
+
+  get revision(): number {
+    return this.view.revision
+  }
+
+  async get<R extends object>(table: Table<R>, scope: Scope, key: string): Promise<R | undefined> {
+    this.tokens?.add(recordToken(table.name, scope, key))
+    if (!isStorable(key) || !isStorable(scope)) return undefined
+    return (await this.view.record(table.name, scope, key)) as R | undefined
+  }
+
+  async find<R extends object, I extends string>(
+    table: Indexed<R, I>,
+    index: I,
+    scope: Scope,
+    value: string,
+  ): Promise<R | undefined> {
+    if (!indexOf(table, index).unique) throw new TypeError(`\`${indexName(table.name, index)}\` is not unique; use \`all\` or \`list\``)
+    const [entry] = await this.equal(table, index, scope, value, '', 1, true)
+    return entry?.record as R | undefined
+  }
+
+  async all<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, equals: string): Promise<readonly R[]> {
+    const entries = await this.equal(table, index, scope, equals, '', mostPerPage + 1, true)
+    if (entries.length > mostPerPage) throw new RangeError(`more than ${mostPerPage} records under \`${indexName(table.name, index)}\``)
+    return entries.map((entry) => entry.record as R)
+  }
+
+  async list<R extends object, I extends string>(
+    table: Indexed<R, I>,
+    index: I,
+    scope: Scope,
+    options: ListOptions,
+  ): Promise<Page<R>> {
+    const { equals, prefix = '', after, limit } = options
+    assertLimit(limit)
+    if (equals !== undefined && prefix !== '') throw new TypeError('`equals` and `prefix` exclude each other')
+    const entries =
+      equals === undefined
+        ? await this.beginning(table, index, scope, prefix, after, limit + 1)
+        : await this.equal(table, index, scope, equals, after === undefined ? '' : String(readCursor(after, ['string'])[0]), limit + 1, false)
+    const items = entries.slice(0, limit).map((entry) => entry.record as R)
+    if (entries.length <= limit) return { items }
+    const last = entries[limit - 1]!
+    return { items, next: writeCursor(equals === undefined ? [last.value, last.key] : [last.key]) }
+  }
+
+  async count(table: Table<never>, scope: Scope): Promise<number> {
+    this.tokens?.add(tableToken(table.name, scope))
+    return isStorable(scope) ? this.view.count(table.name, scope) : 0
+  }
+
+  memo<T>(memo: Memo<T>, id: string): Promise<T> {
+    return this.memos.get(memo, id, this.view, this.noting, this.tokens)
+  }
+
+  private readonly noting = (tokens: Set<string>): Reader => new ViewReader(this.view, this.memos, tokens)
+
+  private async equal(
+    table: Indexed<never, string>,
+    index: string,
+    scope: Scope,
+    value: string,
+    afterKey: string,
+    limit: number,
+    keep: boolean,
+  ): Promise<Entry[]> {
+    const idx = indexName(table.name, index)
+    const equals = folded(indexOf(table, index), value)
+    this.tokens?.add(valueToken(idx, scope, equals))
+    if (![scope, equals, afterKey].every(isStorable)) return []
+    return this.view.entries(idx, table.name, scope, { equals, afterKey }, limit, keep)
+  }
+
+  private async beginning(
+    table: Indexed<never, string>,
+    index: string,
+    scope: Scope,
+    prefix: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<Entry[]> {
+    const start = folded(indexOf(table, index), prefix)
+    const [value, key] = after === undefined ? [start, ''] : (readCursor(after, ['string', 'string']) as [string, string])
+    this.tokens?.add(tableToken(table.name, scope))
+    if (![scope, start, value, key].every(isStorable)) return []
+    const range = { after: [value, key] as const, below: start === '' ? afterAll : prefixEnd(start) }
+    return this.view.entries(indexName(table.name, index), table.name, scope, range, limit, false)
+  }
+}
+
+/** The committed state at one revision. */
+export class Snapshot implements View {
+  readonly committed = true
+
+  constructor(
+    private readonly state: Committed,
+    readonly revision: number,
+  ) {}
+
+  get base(): number {
+    return this.revision
+  }
+
+  untouched(): boolean {
+    return true
+  }
+
+  record(tbl: string, scope: Scope, key: string): Promise<object | undefined> {
+    return this.state.record(tbl, scope, key, this.revision)
+  }
+
+  entries(idx: string, tbl: string, scope: Scope, range: Range, limit: number, keep: boolean): Promise<Entry[]> {
+    return this.state.entries(idx, tbl, scope, range, limit, this.revision, keep)
+  }
+
+  count(tbl: string, scope: Scope): Promise<number> {
+    return this.state.count(tbl, scope, this.revision)
+  }
+}
+
+export const folded = (index: Pick<Index<never>, 'ignoreCase'>, value: string): string => (index.ignoreCase ? foldCase(value) : value)
+
+export function assertLimit(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostPerPage) throw new RangeError(`a limit is 1 to ${mostPerPage}, not ${limit}`)
+}
+
+function indexOf(table: Table<never>, index: string): Index<never> {
+  if (!Object.hasOwn(table.indexes, index)) throw new TypeError(`\`${table.name}\` has no index \`${index}\``)
+  return table.indexes[index]!
+}
