@@ -28,7 +28,7 @@ export function answerCase(line: string): string {
 
 function answer(node: JsonObject, line: string): string {
   const request = readRequest(memberObject(node, 'request'))
-  const inForce = readPolicies(memberObject(node, 'policies'), line)
+  const inForce = readPolicies(memberObject(node, 'policies'), line, request.resource.arn)
   const decision = decide(request, inForce)
   const matched = matchedStatements(request, inForce, decision).map(shown)
   const members = {

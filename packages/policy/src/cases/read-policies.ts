@@ -1,5 +1,5 @@
 /** The `policies` member of a case. */
-import { compile, type PoliciesInForce, type PolicySet } from '../evaluate/index.js'
+import { compile, isKey, type PoliciesInForce, type PolicySet } from '../evaluate/index.js'
 import { type JsonNode, type JsonObject, type PolicyDocument, parsePolicy, readDocument } from '../language/index.js'
 import { UnreadableCase } from './unreadable-case.js'
 
@@ -22,9 +22,9 @@ const MEMBERS: ReadonlyMap<string, (node: JsonNode, line: string, inForce: InFor
 
 /**
  * Reads every member; `null` is the same as none, and a member of another name is an error, because passing over it could allow too
- * much. `line` is the case's text.
+ * much. `line` is the case's text, `resourceArn` what it is about: the resource policy of a key has rules of its own.
  */
-export function readPolicies(node: JsonObject, line: string): PoliciesInForce {
+export function readPolicies(node: JsonObject, line: string, resourceArn: string): PoliciesInForce {
   const inForce: InForce = {}
   for (const { name, value } of node.members) {
     const read = MEMBERS.get(name)
@@ -35,7 +35,8 @@ export function readPolicies(node: JsonObject, line: string): PoliciesInForce {
     }
     read(value, line, inForce)
   }
-  return inForce
+  const { resource } = inForce
+  return resource?.kind === 'resource' && isKey(resourceArn) ? { ...inForce, resource: { ...resource, kind: 'key' } } : inForce
 }
 
 /** One document or a list of them. */

@@ -51,5 +51,10 @@ const ROLE_ACTIONS = new Set([
 export function resourceKind({ action, service, resource }: RequestView, inForce: PoliciesInForce): ResourceKind {
   if (inForce.resource !== undefined) return inForce.resource.kind
   if (ROLE_ACTIONS.has(action) && /^arn:[^:]+:iam::[^:]*:role\//.test(resource)) return 'trust'
-  return service === 'kms' && /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(resource) ? 'key' : 'resource'
+  return service === 'kms' && isKey(resource) ? 'key' : 'resource'
+}
+
+/** Whether `arn` is a KMS key, whose own policy must open it. */
+export function isKey(arn: string): boolean {
+  return /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(arn)
 }
