@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadService, type ServiceName, serviceNames } from '@bailiwick/model'
+import { validationMessage, violations } from './constraints.js'
+import type { Value } from './protocol.js'
+
+const message = async (service: ServiceName, operation: string, input: Value): Promise<string> => {
+  const model = await loadService(service)
+  return validationMessage(model, violations(model, operation, input))
+}
+const accepted = async (service: ServiceName, operation: string, input: Value): Promise<void> =>
+  assert.deepEqual(violations(await loadService(service), operation, input), [])
+
+const tag = { Key: 'k', Value: 'v' }
+const arn = 'arn:aws:iam::111122223333:role/r'
+
+interface Case {
+  readonly name: string
+  readonly service: ServiceName
+  readonly operation: string
+  readonly bad: Value
+  /** The nearest input that is accepted. */
+  readonly good: Value
+  readonly message: string
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'IAM leaves the value and the list out of an enumeration (recorded fact 5)',
+    service: 'iam',
+    operation: 'UpdateAccessKey',
+    bad: { AccessKeyId: 'A'.repeat(20), Status: 'on' },
+    good: { AccessKeyId: 'A'.repeat(20), Status: 'Active' },
+    message: "1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set",
+  },
+  {
+    name: 'IAM prints the pattern without the value (recorded fact 6)',
+    service: 'iam',
+    operation: 'DeleteServiceSpecificCredential',
+    bad: { ServiceSpecificCredentialId: '-'.repeat(20) },
+    good: { ServiceSpecificCredentialId: 'A'.repeat(20) },
+    message:
+      "1 validation error detected: Value at 'serviceSpecificCredentialId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w]+",
+  },
+  {
+    name: 'STS shows the value (recorded fact 7)',
+    service: 'sts',
+    operation: 'AssumeRole',
+    bad: { RoleArn: arn, RoleSessionName: 'Session1:2' },
+    good: { RoleArn: arn, RoleSessionName: 'Session1-2' },
+    message:
+      "1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
+  },
+  {
+    name: 'a required member that is absent',
+    service: 'iam',
+    operation: 'CreateUser',
+    bad: {},
+    good: { UserName: 'A' },
+    message: "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must not be null",
+  },
+  {
+    name: 'a text that is too short, and one that is too long: the length rule, not the sentence about names',
+    service: 'iam',
+    operation: 'CreateUser',
+    bad: { UserName: '!'.repeat(65) },
+    good: { UserName: 'a'.repeat(64) },
+    message:
+      "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64",
+  },
+  {
+    name: 'a number out of its range',
+    service: 'iam',
+    operation: 'ListUsers',
+    bad: { MaxItems: 1001 },
+    good: { MaxItems: 1000 },
+    message:
+      "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must have value less than or equal to 1000",
+  },
+  {
+    name: 'a number below its range',
+    service: 'sts',
+    operation: 'GetSessionToken',
+    bad: { DurationSeconds: 899 },
+    good: { DurationSeconds: 900 },
+    message:
+      "1 validation error detected: Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+  },
+  {
+    name: 'a list that is too long',
+    service: 'iam',
+    operation: 'TagUser',
+    bad: { UserName: 'A', Tags: Array.from({ length: 51 }, () => tag) },
+    good: { UserName: 'A', Tags: Array.from({ length: 50 }, () => tag) },
+    message: "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50",
+  },
+  {
+    name: 'an item of a list is named by its number',
+    service: 'iam',
+    operation: 'TagUser',
+    bad: { UserName: 'A', Tags: [tag, { Key: 'k'.repeat(129), Value: 'v' }] },
+    good: { UserName: 'A', Tags: [tag, { Key: 'k'.repeat(128), Value: 'v' }] },
+    message:
+      "1 validation error detected: Value at 'tags.2.member.key' failed to satisfy constraint: Member must have length less than or equal to 128",
+  },
+  {
+    name: 'two faults are counted and joined, in the order of the members',
+    service: 'iam',
+    operation: 'UpdateAccessKey',
+    bad: { AccessKeyId: 'A', Status: 'on' },
+    good: { AccessKeyId: 'A'.repeat(16), Status: 'Inactive' },
+    message:
+      "2 validation errors detected: Value at 'accessKeyId' failed to satisfy constraint: Member must have length greater than or equal to 16; Value at 'status' failed to satisfy constraint: Member must satisfy enum value set",
+  },
+  {
+    name: 'names of roles have a sentence of their own',
+    service: 'iam',
+    operation: 'GetRole',
+    bad: { RoleName: 'a b' },
+    good: { RoleName: 'a+=,.@_-b' },
+    message: 'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  },
+  {
+    name: 'paths have one too',
+    service: 'iam',
+    operation: 'CreateUser',
+    bad: { UserName: 'A', Path: '/a' },
+    good: { UserName: 'A', Path: '/a/' },
+    message:
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  },
+  {
+    name: 'and path prefixes',
+    service: 'iam',
+    operation: 'ListUsers',
+    bad: { PathPrefix: 'a' },
+    good: { PathPrefix: '/a' },
+    message:
+      'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  },
+  {
+    name: 'Organizations shows value and list',
+    service: 'organizations',
+    operation: 'CreateOrganization',
+    bad: { FeatureSet: 'SOME' },
+    good: { FeatureSet: 'ALL' },
+    message:
+      "1 validation error detected: Value 'SOME' at 'featureSet' failed to satisfy constraint: Member must satisfy enum value set: [ALL, CONSOLIDATED_BILLING]",
+  },
+]
+
+for (const { name, service, operation, bad, good, message: wanted } of cases) {
+  test(`${name}; the nearest good input passes`, async () => {
+    assert.equal(await message(service, operation, bad), wanted)
+    await accepted(service, operation, good)
+  })
+}
+
+test('a pattern must fit the whole text: not a part of it, not all but a line break', async () => {
+  for (const RoleSessionName of ['ok\n', '\nok', 'ok ok', 'ok\u2028']) {
+    assert.match(await message('sts', 'AssumeRole', { RoleArn: arn, RoleSessionName }), /at 'roleSessionName' failed/)
+  }
+})
+
+test('a sensitive value is never in a message', async () => {
+  const said = await message('sts', 'AssumeRoleWithWebIdentity', { RoleArn: arn, RoleSessionName: 'ok', WebIdentityToken: 'tok' })
+  assert.ok(said.includes("at 'webIdentityToken'") && !said.includes('tok '))
+  assert.ok(!said.includes("'tok'"))
+})
+
+test('a hostile list is described by at most twenty faults', async () => {
+  const model = await loadService('iam')
+  const TagKeys = Array.from({ length: 50 }, () => 'k'.repeat(200))
+  assert.equal(violations(model, 'UntagUser', { UserName: 'A', TagKeys }).length, 20)
+})
+
+test('every pattern of every model can be read, and refuses long hostile texts unless it is of single characters', async () => {
+  const hostile = ['a', ':', '/', '-', 'arn:aws:organizations::', '/a', 'ou-'].map((part) => `${part.repeat(200_000 / part.length)}\n`)
+  const accepting = new Set<string>()
+  for (const service of serviceNames) {
+    const model = await loadService(service)
+    const operations = new Map([['Probe', { ...[...model.operations.values()][0]!, input: 'Probe' }]])
+    for (const { name, pattern } of model.shapes.values()) {
+      if (pattern === undefined) continue
+      const probe = { name: 'Probe', type: 'structure' as const, members: [{ name: 'Text', shape: name, required: false }] }
+      const probed = { ...model, operations, shapes: new Map([...model.shapes, ['Probe', probe]]) }
+      for (const Text of hostile) if (violations(probed, 'Probe', { Text }).length === 0) accepting.add(`${service}/${name}`)
+    }
+  }
+  assert.deepEqual([...accepting], ['iam/certificateChainType', 'sts/unrestrictedSessionPolicyDocumentType', 'organizations/PolicyContent'])
+})
