@@ -1,1 +1,10 @@
-export {}
+/**
+ * The server: the road of a request and the services on it. Read `pipeline/road.ts` first, then `pipeline/operation.ts` (what a row is)
+ * and `iam/users/users.ts` (rows). `open-server.ts` puts the parts together; `http/listener.ts` is the socket.
+ */
+
+export type { RootCredentials } from './accounts/new-account.js'
+export { Listener } from './http/listener.js'
+export { openPath } from './http/open-paths.js'
+export { trustedProxies } from './http/trusted-proxies.js'
+export { Server, type ServerOptions, StartError } from './open-server.js'

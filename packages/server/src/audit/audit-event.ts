@@ -1,0 +1,152 @@
+/** An audit event: CloudTrail's record, and the decision with everything that it rested on. */
+import type { Decision, MatchedStatement } from '@bailiwick/policy'
+import type { Decided } from '../pipeline/authorize.js'
+import type { Caller } from '../pipeline/caller.js'
+import type { Happened } from '../pipeline/happened.js'
+import type { Surroundings } from '../pipeline/surroundings.js'
+import { isoSeconds } from '../pipeline/time-text.js'
+import { uuid } from '../pipeline/uuid.js'
+
+/** Members in capitals and lower case as CloudTrail writes them; `bailiwick` is ours. */
+export interface AuditEvent {
+  readonly eventVersion: '1.11'
+  readonly userIdentity: object
+  /** ISO 8601, whole seconds. */
+  readonly eventTime: string
+  readonly eventSource: string
+  readonly eventName: string
+  readonly awsRegion: string
+  readonly sourceIPAddress: string
+  readonly userAgent?: string
+  readonly errorCode?: string
+  readonly errorMessage?: string
+  readonly requestParameters: object | null
+  readonly responseElements: object | null
+  readonly requestID: string
+  readonly eventID: string
+  readonly readOnly: boolean
+  readonly eventType: 'AwsApiCall'
+  readonly managementEvent: true
+  readonly recipientAccountId: string
+  readonly eventCategory: 'Management'
+  readonly bailiwick: {
+    /** Epoch milliseconds: CloudTrail's own time has whole seconds only. */
+    readonly at: number
+    /** The store's revision that the decision was made on; of a write, the one that it made. */
+    readonly revision?: number
+    readonly decisions: readonly AuditedDecision[]
+  }
+}
+
+export interface AuditedDecision {
+  readonly action: string
+  readonly resource: string
+  readonly verdict: Decision['verdict']
+  readonly policyType?: string
+  readonly rule?: string
+  readonly statements: readonly {
+    readonly policyType: string
+    readonly policy?: string
+    readonly attachedTo?: string
+    readonly statement: number
+    readonly sid?: string
+  }[]
+  /** Every condition key that the decision could see. */
+  readonly context: object
+}
+
+export function auditEvent(happened: Happened, surroundings: Surroundings): AuditEvent {
+  const { at, caller, connection, error, operation, region, requestId, routed } = happened
+  const wrote = operation?.mode === 'write' && error === undefined
+  return {
+    eventVersion: '1.11',
+    userIdentity: userIdentity(caller),
+    eventTime: isoSeconds(at),
+    eventSource: `${routed.model.service}.amazonaws.com`,
+    eventName: routed.operation,
+    awsRegion: region,
+    sourceIPAddress: connection.sourceIp,
+    ...(connection.userAgent !== undefined && { userAgent: connection.userAgent }),
+    ...(error !== undefined && { errorCode: error.code, errorMessage: error.message }),
+    requestParameters: shown(happened.input, operation?.shows.input),
+    responseElements: wrote ? shown(happened.output, operation.shows.output) : null,
+    requestID: requestId,
+    eventID: uuid(surroundings.randomBytes(16)),
+    readOnly: operation?.mode !== 'write',
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: caller.accountId,
+    eventCategory: 'Management',
+    bailiwick: {
+      at,
+      ...(happened.revision !== undefined && { revision: happened.revision }),
+      decisions: happened.decided.map(audited),
+    },
+  }
+}
+
+/** Only the members that the row allows, in CloudTrail's spelling (first letter small). Null when there are none. */
+function shown(value: object | undefined, members: readonly PropertyKey[] | undefined): object | null {
+  if (value === undefined || members === undefined) return null
+  const found: Record<string, unknown> = {}
+  for (const member of members as readonly string[]) {
+    const own = (value as Record<string, unknown>)[member]
+    if (own !== undefined) found[member[0]!.toLowerCase() + member.slice(1)] = own
+  }
+  return Object.keys(found).length > 0 ? found : null
+}
+
+const identityTypes = { root: 'Root', user: 'IAMUser', role: 'AssumedRole', federatedUser: 'FederatedUser' } as const
+
+function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session }: Caller): object {
+  return {
+    type: identityTypes[principal.kind],
+    principalId: userId,
+    arn,
+    accountId,
+    accessKeyId,
+    ...(userName !== undefined && { userName }),
+    ...(session !== undefined && {
+      sessionContext: {
+        sessionIssuer: {
+          type: session.issuer.type,
+          principalId: session.issuer.id,
+          arn: session.issuer.arn,
+          accountId,
+          ...(session.issuer.name !== undefined && { userName: session.issuer.name }),
+        },
+        attributes: { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfa) },
+        ...(session.sourceIdentity !== undefined && { sourceIdentity: session.sourceIdentity }),
+      },
+    }),
+  }
+}
+
+function audited({ request, decision }: Decided): AuditedDecision {
+  return {
+    action: request.action,
+    resource: request.resource.arn,
+    verdict: decision.verdict,
+    ...('policyType' in decision && { policyType: decision.policyType }),
+    ...ruleOf(decision),
+    statements: statementsOf(decision).map(({ policyType, policy, statementIndex, sid }) => ({
+      policyType,
+      ...((policy.arn ?? policy.name) !== undefined && { policy: policy.arn ?? policy.name }),
+      ...(policy.attachedTo !== undefined && { attachedTo: policy.attachedTo }),
+      statement: statementIndex,
+      ...(sid !== undefined && { sid }),
+    })),
+    context: request.context,
+  }
+}
+
+function ruleOf(decision: Decision): { rule?: string } {
+  if (decision.verdict === 'ImplicitDeny') return decision.rule === undefined ? {} : { rule: decision.rule }
+  if (decision.verdict === 'ExplicitDeny' || decision.grant.kind === 'statements') return {}
+  return { rule: decision.grant.kind === 'rootUser' ? 'rootUser' : decision.grant.rule }
+}
+
+function statementsOf(decision: Decision): readonly MatchedStatement[] {
+  if (decision.verdict === 'ExplicitDeny') return [decision.statement]
+  return decision.verdict === 'Allowed' && decision.grant.kind === 'statements' ? decision.grant.statements : []
+}

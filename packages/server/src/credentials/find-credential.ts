@@ -1,0 +1,191 @@
+/** From what a signature claims to the secret it must have been made with, and to the caller it then proves. */
+import { type Context, compile, type PolicySet, parsePolicy } from '@bailiwick/policy'
+import type { Memo, Reader } from '@bailiwick/store'
+import { AuthenticationError, type Claim } from '@bailiwick/wire'
+import { accounts, wholeServer } from '../accounts/account.js'
+import { entityArn, rootArn } from '../iam/arns.js'
+import { managedPolicy, roleInForce, userInForce } from '../iam/policies-in-force.js'
+import type { TagRecord } from '../iam/records.js'
+import type { Credential, FindCredential } from '../pipeline/authenticate.js'
+import type { Caller, CallerSession, SignedPrincipal } from '../pipeline/caller.js'
+import { isoSeconds } from '../pipeline/time-text.js'
+import { accessKeys } from './access-key.js'
+import type { SessionClaims, SessionTokens } from './session-token.js'
+
+/** Everything that a long-term key says, kept until the key, its account, its user or a policy of theirs changes. */
+interface KnownKey {
+  readonly secret: string
+  /** Absent when the key may not be used. */
+  readonly caller?: Caller
+}
+
+const knownKey: Memo<KnownKey | undefined> = {
+  name: 'credentials.known-key',
+  async compute(reader, id) {
+    const key = await reader.get(accessKeys, wholeServer, id)
+    if (key === undefined) return undefined
+    const usable = key.status === 'Active' && (await isOpen(reader, key.accountId))
+    const caller = usable ? await longTermCaller(reader, key.accountId, key.ownerId, id) : undefined
+    return { secret: key.secret, ...(caller !== undefined && { caller }) }
+  },
+}
+
+/** By the claims of an opened token, as text; the caller is absent when its principal is gone or its account is closed. */
+const sessionCaller: Memo<Caller | undefined> = {
+  name: 'credentials.session-caller',
+  async compute(reader, id) {
+    const claims = JSON.parse(id) as SessionClaims
+    return (await isOpen(reader, claims.accountId)) ? callers[claims.kind](reader, claims) : undefined
+  },
+}
+
+/** Opened tokens that are kept: opening one costs more than all the rest of a request. */
+const mostOpened = 5_000
+
+export function credentialFinder(tokens: SessionTokens, clock: () => number): FindCredential {
+  const opened = new Map<string, { readonly claims: SessionClaims; readonly id: string }>()
+
+  const open = (token: string): { readonly claims: SessionClaims; readonly id: string } | undefined => {
+    const kept = opened.get(token)
+    if (kept !== undefined) return kept
+    const claims = tokens.open(token)
+    if (claims === undefined) return undefined
+    const found = { claims, id: JSON.stringify(claims) }
+    opened.set(token, found)
+    if (opened.size > mostOpened) opened.delete(opened.keys().next().value!)
+    return found
+  }
+
+  const sessionCredential = (reader: Reader, claim: Claim): Credential | undefined => {
+    const found = open(claim.sessionToken!)
+    if (found === undefined || found.claims.accessKeyId !== claim.accessKeyId) return undefined
+    return {
+      secretAccessKey: tokens.secretFor(claim.accessKeyId),
+      async caller() {
+        if (found.claims.expiresAt <= clock()) throw new AuthenticationError('ExpiredToken')
+        return (await reader.memo(sessionCaller, found.id)) ?? refuse('InvalidToken')
+      },
+    }
+  }
+
+  return async (reader, claim) => {
+    if (claim.sessionToken !== undefined) return sessionCredential(reader, claim)
+    const known = await reader.memo(knownKey, claim.accessKeyId)
+    return known && { secretAccessKey: known.secret, caller: async () => known.caller ?? refuse('UnknownKey') }
+  }
+}
+
+const refuse = (failure: 'UnknownKey' | 'InvalidToken'): never => {
+  throw new AuthenticationError(failure)
+}
+
+const isOpen = async (reader: Reader, accountId: string): Promise<boolean> =>
+  (await reader.get(accounts, wholeServer, accountId))?.status === 'ACTIVE'
+
+async function longTermCaller(reader: Reader, accountId: string, ownerId: string, accessKeyId: string): Promise<Caller | undefined> {
+  return ownerId === accountId ? rootCaller(accountId, accessKeyId) : userCaller(reader, accountId, ownerId, accessKeyId)
+}
+
+function rootCaller(accountId: string, accessKeyId: string): Caller {
+  const arn = rootArn('aws', accountId)
+  return callerOf({ kind: 'root', arn, accountId }, accountId, accessKeyId, {}, { 'aws:PrincipalType': 'Account', 'aws:PrincipalArn': arn })
+}
+
+async function userCaller(
+  reader: Reader,
+  accountId: string,
+  userId: string,
+  accessKeyId: string,
+  session?: 'GetSessionToken',
+): Promise<Caller | undefined> {
+  const found = await userInForce.compute(reader, `${accountId}/${userId}`)
+  if (found === undefined) return undefined
+  const { user, identity, boundary } = found
+  const arn = entityArn('aws', accountId, 'user', user)
+  const principal: SignedPrincipal = { kind: 'user', arn, accountId, id: userId, ...(session !== undefined && { session }) }
+  const inForce = { identity, ...(boundary && { boundary }) }
+  const context = { 'aws:PrincipalType': 'User', 'aws:PrincipalArn': arn, 'aws:username': user.name, ...principalTags(user.tags, []) }
+  return { ...callerOf(principal, userId, accessKeyId, inForce, context), userName: user.name }
+}
+
+/** One row a kind of session (policy-semantics §8.2). */
+const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: SessionClaims) => Promise<Caller | undefined>>> = {
+  async root(_, claims) {
+    const caller = rootCaller(claims.accountId, claims.accessKeyId)
+    return withSession(caller, claims, { type: 'Root', id: claims.accountId, arn: caller.arn }, mfaKeys(claims))
+  },
+  async user(reader, claims) {
+    const caller = await userCaller(reader, claims.accountId, claims.principalId, claims.accessKeyId, 'GetSessionToken')
+    if (caller === undefined) return undefined
+    return withSession(caller, claims, { type: 'User', id: claims.principalId, arn: caller.arn, name: caller.userName! }, mfaKeys(claims))
+  },
+  async role(reader, claims) {
+    const { accountId, principalId, accessKeyId, sessionName = '' } = claims
+    const found = await roleInForce.compute(reader, `${accountId}/${principalId}`)
+    if (found === undefined) return undefined
+    const { role, identity, boundary } = found
+    const roleArn = entityArn('aws', accountId, 'role', role)
+    const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`
+    const session = await sessionPolicies(reader, claims)
+    const principal: SignedPrincipal = {
+      kind: 'role',
+      arn,
+      roleArn,
+      accountId,
+      id: principalId,
+      ...(role.path.startsWith('/aws-service-role/') && { serviceLinked: true }),
+    }
+    const inForce = { identity, ...(boundary && { boundary }), ...(session && { session }) }
+    const context = { 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalArn': roleArn, ...principalTags(role.tags, claims.tags ?? []) }
+    const caller = callerOf(principal, `${principalId}:${sessionName}`, accessKeyId, inForce, context)
+    return withSession(caller, claims, { type: 'Role', id: principalId, arn: roleArn, name: role.name }, {})
+  },
+}
+
+function callerOf(principal: SignedPrincipal, userId: string, accessKeyId: string, inForce: Caller['inForce'], context: Context): Caller {
+  const { arn, accountId } = principal
+  const common = { 'aws:PrincipalAccount': accountId, 'aws:userid': userId, 'aws:PrincipalIsAWSService': 'false' }
+  return { principal, arn, accountId, userId, accessKeyId, inForce, context: { ...common, ...context } }
+}
+
+function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSession['issuer'], keys: Context): Caller {
+  const { issuedAt, expiresAt, sourceIdentity, tags = [], transitiveTagKeys = [], mfaAt } = claims
+  return {
+    ...caller,
+    context: {
+      ...caller.context,
+      ...keys,
+      'aws:TokenIssueTime': isoSeconds(issuedAt),
+      ...(sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity }),
+    },
+    session: {
+      issuedAt,
+      expiresAt,
+      mfa: mfaAt !== undefined,
+      tags,
+      transitiveTagKeys,
+      issuer,
+      ...(sourceIdentity !== undefined && { sourceIdentity }),
+    },
+  }
+}
+
+/** Sessions of users say whether there was an MFA code; those of roles say nothing (policy-semantics §8.2). */
+const mfaKeys = ({ mfaAt }: SessionClaims): Context => ({ 'aws:MultiFactorAuthPresent': String(mfaAt !== undefined) })
+
+/** The principal's own tags, and over them those of the session; keys are the same in any letter case (policy-semantics §6.14). */
+function principalTags(own: readonly TagRecord[], session: readonly TagRecord[]): Context {
+  const overlaid = new Set(session.map(({ Key }) => Key.toLowerCase()))
+  const tags = [...own.filter(({ Key }) => !overlaid.has(Key.toLowerCase())), ...session]
+  return Object.fromEntries(tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))
+}
+
+/** Undefined when none were passed, which limits nothing. */
+async function sessionPolicies(
+  reader: Reader,
+  { accountId, policies = [], policyArns = [] }: SessionClaims,
+): Promise<PolicySet | undefined> {
+  if (policies.length + policyArns.length === 0) return undefined
+  const managed = await Promise.all(policyArns.map((arn) => managedPolicy(reader, accountId, arn)))
+  return compile([...policies.map((text) => ({ document: parsePolicy(text, 'lenient').document })), ...managed])
+}

@@ -1,0 +1,78 @@
+/**
+ * Session tokens: sealed, self-contained values. Any server process that has the sealing key can open one; none is stored. A token is
+ * bound to the store it was made for, to an account, to the principal's unique id and to its access key id (blueprint §7).
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
+/** What a token says. Short names would save bytes, but the text is compressed anyway. */
+export interface SessionClaims {
+  readonly kind: 'role' | 'user' | 'root'
+  readonly accountId: string
+  /** AROA…, AIDA…, or the account id of a root user. A principal made anew under the same name has another one. */
+  readonly principalId: string
+  readonly accessKeyId: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly sessionName?: string
+  /** Inline session policies, as text. */
+  readonly policies?: readonly string[]
+  /** ARNs of managed session policies; what they say is looked up at each use. */
+  readonly policyArns?: readonly string[]
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[]
+  readonly transitiveTagKeys?: readonly string[]
+  readonly sourceIdentity?: string
+  /** Epoch milliseconds of the MFA challenge. */
+  readonly mfaAt?: number
+}
+
+/** The first bytes of every token, so that it begins as AWS's do (`IQoJ`); the fourth is the format. */
+const magic = Buffer.from([0x21, 0x0a, 0x09, 0x01])
+const nonceBytes = 12
+const tagBytes = 16
+/** No honest token is larger (iam-behaviour §5); what is larger is not even decoded. */
+const maxTokenLength = 4096
+const maxClaimsBytes = 65_536
+
+export class SessionTokens {
+  readonly #sealingKey: Uint8Array
+  readonly #secretKey: Uint8Array
+  readonly #randomBytes: (length: number) => Uint8Array
+
+  /** `storeId` keeps tokens of one store from working against another with the same master key, as after a reset. */
+  constructor(masterKey: Uint8Array, storeId: string, randomBytes: (length: number) => Uint8Array) {
+    const derive = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', masterKey, storeId, `bailiwick session ${use}`, 32))
+    this.#sealingKey = derive('tokens')
+    this.#secretKey = derive('secrets')
+    this.#randomBytes = randomBytes
+  }
+
+  seal(claims: SessionClaims): string {
+    const nonce = this.#randomBytes(nonceBytes)
+    const cipher = createCipheriv('aes-256-gcm', this.#sealingKey, nonce).setAAD(magic)
+    const sealed = Buffer.concat([cipher.update(deflateRawSync(JSON.stringify(claims))), cipher.final()])
+    return Buffer.concat([magic, nonce, sealed, cipher.getAuthTag()]).toString('base64')
+  }
+
+  /** Undefined for everything that this server did not seal. Whether it has expired is the caller's question. */
+  open(token: string): SessionClaims | undefined {
+    if (token.length > maxTokenLength || !token.startsWith('IQoJ')) return undefined
+    const bytes = Buffer.from(token, 'base64')
+    const body = magic.length + nonceBytes
+    if (bytes.length < body + tagBytes || !bytes.subarray(0, magic.length).equals(magic) || bytes.toString('base64') !== token)
+      return undefined
+    try {
+      const opener = createDecipheriv('aes-256-gcm', this.#sealingKey, bytes.subarray(magic.length, body), { authTagLength: tagBytes })
+      opener.setAAD(magic).setAuthTag(bytes.subarray(-tagBytes))
+      const opened = Buffer.concat([opener.update(bytes.subarray(body, -tagBytes)), opener.final()])
+      return JSON.parse(inflateRawSync(opened, { maxOutputLength: maxClaimsBytes }).toString('utf8'))
+    } catch {
+      return undefined
+    }
+  }
+
+  /** The secret key that goes with an access key id; derived, so that the token need not carry it. 40 characters of base64. */
+  secretFor(accessKeyId: string): string {
+    return createHmac('sha256', this.#secretKey).update(accessKeyId).digest('base64').slice(0, 40)
+  }
+}

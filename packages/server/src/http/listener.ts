@@ -1,0 +1,111 @@
+/** The socket: bytes in, bounded and in time; answers out. What it lets through is signed, or one of the few paths in `open-paths.ts`. */
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
+import type { Origin } from '../pipeline/road.js'
+import { readBody } from './read-body.js'
+import { clientOf, type TrustedProxies } from './trusted-proxies.js'
+
+export interface ListenerOptions {
+  readonly host: string
+  readonly port: number
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
+  readonly trustedProxies: TrustedProxies
+  /** Answers what is not signed; undefined leaves the request to `answer`. */
+  readonly open: (request: HttpRequest, origin: Origin) => Promise<HttpResponse> | HttpResponse | undefined
+  readonly answer: (request: HttpRequest, origin: Origin) => Promise<HttpResponse>
+}
+
+/** Larger than any request that a model allows: a policy of 131,072 characters, each percent-encoded. */
+const maxBodyBytes = 1_048_576
+const maxHeaderBytes = 32_768
+const headersWithinMilliseconds = 10_000
+const requestWithinMilliseconds = 30_000
+const idleMilliseconds = 65_000
+const checkEveryMilliseconds = 2_000
+const drainMilliseconds = 10_000
+
+export class Listener {
+  private constructor(
+    private readonly server: HttpServer,
+    readonly port: number,
+  ) {}
+
+  /** Rejects with the system's error: `EADDRINUSE`, `EACCES`. */
+  static async open(options: ListenerOptions): Promise<Listener> {
+    const limits = {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersWithinMilliseconds,
+      requestTimeout: requestWithinMilliseconds,
+      keepAliveTimeout: idleMilliseconds,
+      connectionsCheckingInterval: checkEveryMilliseconds,
+      insecureHTTPParser: false,
+    }
+    const handle = (message: IncomingMessage, response: ServerResponse): void => void serve(options, message, response)
+    const server =
+      options.tls === undefined ? createServer(limits, handle) : (createTlsServer({ ...limits, ...options.tls }, handle) as HttpServer)
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(options.port, options.host, resolve)
+    })
+    const address = server.address()
+    return new Listener(server, typeof address === 'object' && address !== null ? address.port : options.port)
+  }
+
+  /** Takes no new connection, lets requests under way finish, and ends those that do not in time. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
+    this.server.closeIdleConnections()
+    const late = setTimeout(() => this.server.closeAllConnections(), drainMilliseconds).unref()
+    await closed
+    clearTimeout(late)
+  }
+}
+
+async function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(message, maxBodyBytes)
+  if (body === 'cut off') return
+  if (body === 'too large') return send(response, plain(413, 'The request body is too large.'), true)
+  const headers = headersOf(message.rawHeaders)
+  if (
+    headers.get('host')?.length !== 1 ||
+    (headers.has('transfer-encoding') === headers.has('content-length') && headers.has('transfer-encoding'))
+  ) {
+    return send(response, plain(400, 'The request must have one Host header and one way to tell its length.'), true)
+  }
+  const target = message.url ?? '/'
+  const mark = target.indexOf('?')
+  const request: HttpRequest = {
+    method: message.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers,
+    body,
+  }
+  const origin = clientOf(message, headers, options.trustedProxies)
+  const answer = options.open(request, origin) ?? options.answer(request, origin)
+  send(response, answer instanceof Promise ? await answer : answer, false)
+}
+
+function headersOf(raw: readonly string[]): Map<string, string[]> {
+  const headers = new Map<string, string[]>()
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase()
+    const before = headers.get(name)
+    if (before === undefined) headers.set(name, [raw[at + 1]!])
+    else before.push(raw[at + 1]!)
+  }
+  return headers
+}
+
+export const plain = (status: number, text: string): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `${text}\n`,
+})
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse, close: boolean): void {
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  response.writeHead(status, { ...headers, 'content-length': bytes, ...(close && { connection: 'close' }) })
+  response.end(body)
+}

@@ -1,0 +1,54 @@
+/** The few paths that are answered without a signature: health, metrics, and in development the reset. */
+import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
+import type { Server } from '../open-server.js'
+import type { Origin } from '../pipeline/road.js'
+import { metrics } from './metrics.js'
+
+export interface OpenPathOptions {
+  readonly server: Server
+  readonly version: string
+  /** `host` or `host:port` values that name this server. */
+  readonly ownHosts: () => ReadonlySet<string>
+}
+
+type Answer = (request: HttpRequest, origin: Origin, options: OpenPathOptions) => Promise<HttpResponse> | HttpResponse
+
+const json = (status: number, value: object): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+})
+const notFound = (): HttpResponse => json(404, { message: 'There is nothing here.' })
+
+const health: Answer = (_, __, { server, version }) =>
+  json(200, {
+    version,
+    store: server.store.description,
+    revision: server.store.revision,
+    services: { iam: 'running', sts: 'running', bailiwick: 'running' },
+  })
+
+/** Refused to other machines, to a browser's page, and under a name that is not this server's, so that no web page can do it. */
+const reset: Answer = async (request, { sourceIp }, { server, ownHosts }) => {
+  if (!server.options.dev) return notFound()
+  const loopback = /^127\./.test(sourceIp) || sourceIp === '::1'
+  const host = request.headers.get('host')?.[0] ?? ''
+  if (!loopback || request.headers.has('origin') || request.headers.has('x-forwarded-for') || !ownHosts().has(host)) {
+    return json(403, { message: 'The reset route answers this machine only.' })
+  }
+  await server.reset()
+  return json(200, { revision: server.store.revision })
+}
+
+const paths: ReadonlyMap<string, Answer> = new Map([
+  ['GET /_bailiwick/health', health],
+  ['GET /_bailiwick/ready', health],
+  ['GET /_localstack/health', health],
+  ['GET /_bailiwick/metrics', metrics],
+  ['POST /_bailiwick/reset', reset],
+])
+
+/** Undefined when the request is not for one of them. */
+export function openPath(request: HttpRequest, origin: Origin, options: OpenPathOptions): Promise<HttpResponse> | HttpResponse | undefined {
+  return request.path.startsWith('/_') ? paths.get(`${request.method} ${request.path}`)?.(request, origin, options) : undefined
+}

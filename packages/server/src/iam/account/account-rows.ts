@@ -1,0 +1,133 @@
+/** The account as a whole: its alias, its summary, and everything in it at once. */
+import type { IamOperations, iam } from '@bailiwick/model'
+import type { Table } from '@bailiwick/store'
+import { type AccountRecord, accounts, wholeServer } from '../../accounts/account.js'
+import { accessKeys } from '../../credentials/access-key.js'
+import type { AccountReader } from '../../pipeline/account-store.js'
+import type { Operation, Rows } from '../../pipeline/operation.js'
+import { onAccount } from '../noun.js'
+import { quota } from '../quota.js'
+import { groups, instanceProfiles, policies, policyVersions, roles, users } from '../records.js'
+import { authorizationDetails } from './authorization-details.js'
+
+type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
+
+const theAccount = async (tx: AccountReader): Promise<AccountRecord> => (await tx.of(wholeServer).get(accounts, tx.accountId))!
+
+const createAccountAlias: Op<'CreateAccountAlias'> = {
+  mode: 'write',
+  access: onAccount,
+  shows: { input: ['AccountAlias'] },
+  async run({ AccountAlias }, { tx, fail }) {
+    const server = tx.of(wholeServer)
+    const holder = await server.find(accounts, 'alias', AccountAlias)
+    if (holder !== undefined) {
+      if (holder.id === tx.accountId) return {}
+      fail('EntityAlreadyExists', `The account alias ${AccountAlias} already exists.`)
+    }
+    // An account has one alias: a new one takes the place of the old.
+    await server.put(accounts, { ...(await theAccount(tx)), alias: AccountAlias })
+    return {}
+  },
+}
+
+const deleteAccountAlias: Op<'DeleteAccountAlias'> = {
+  mode: 'write',
+  access: onAccount,
+  shows: { input: ['AccountAlias'] },
+  async run({ AccountAlias }, { tx, fail }) {
+    const { alias, ...without } = await theAccount(tx)
+    if (alias !== AccountAlias) fail('NoSuchEntity', `The account alias ${AccountAlias} does not exist.`)
+    await tx.of(wholeServer).put(accounts, without)
+    return {}
+  },
+}
+
+const listAccountAliases: Op<'ListAccountAliases'> = {
+  mode: 'read',
+  access: onAccount,
+  shows: { input: ['Marker', 'MaxItems'] },
+  async run(_, { tx }) {
+    const { alias } = await theAccount(tx)
+    return { AccountAliases: alias === undefined ? [] : [alias], IsTruncated: false }
+  },
+}
+
+type SummaryKey = keyof NonNullable<iam.GetAccountSummaryResponse['SummaryMap']>
+type Figure = (tx: AccountReader) => Promise<number>
+
+const countOf =
+  (table: Table<never>): Figure =>
+  (tx) =>
+    tx.count(table)
+const quotaOf =
+  (name: string): Figure =>
+  (tx) =>
+    quota(tx, name)
+/** Of kinds of entity that this server cannot make yet there are none. */
+const none: Figure = async () => 0
+
+/** Every key of the summary and where its figure comes from. */
+export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
+  Users: countOf(users),
+  UsersQuota: quotaOf('UsersPerAccount'),
+  Groups: countOf(groups),
+  GroupsQuota: quotaOf('GroupsPerAccount'),
+  ServerCertificates: none,
+  ServerCertificatesQuota: quotaOf('ServerCertificatesPerAccount'),
+  UserPolicySizeQuota: quotaOf('UserInlinePolicySize'),
+  GroupPolicySizeQuota: quotaOf('GroupInlinePolicySize'),
+  RolePolicySizeQuota: quotaOf('RoleInlinePolicySize'),
+  GroupsPerUserQuota: quotaOf('GroupsPerUser'),
+  SigningCertificatesPerUserQuota: quotaOf('CertificatesPerUser'),
+  AccessKeysPerUserQuota: quotaOf('AccessKeysPerUser'),
+  MFADevices: none,
+  MFADevicesInUse: none,
+  AccountMFAEnabled: none,
+  AccountAccessKeysPresent: async (tx) =>
+    (await tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${tx.accountId}`)).length > 0 ? 1 : 0,
+  // Every account begins with a root password, and nothing can take it away yet.
+  AccountPasswordPresent: async () => 1,
+  AccountSigningCertificatesPresent: none,
+  AttachedPoliciesPerGroupQuota: quotaOf('PoliciesPerGroup'),
+  AttachedPoliciesPerRoleQuota: quotaOf('PoliciesPerRole'),
+  AttachedPoliciesPerUserQuota: quotaOf('PoliciesPerUser'),
+  Policies: countOf(policies),
+  PoliciesQuota: quotaOf('PoliciesPerAccount'),
+  PolicySizeQuota: quotaOf('PolicySize'),
+  PolicyVersionsInUse: countOf(policyVersions),
+  PolicyVersionsInUseQuota: quotaOf('PolicyVersionsInUse'),
+  VersionsPerPolicyQuota: quotaOf('VersionsPerPolicy'),
+  GlobalEndpointTokenVersion: async () => 1,
+  AssumeRolePolicySizeQuota: quotaOf('ACLSizePerRole'),
+  InstanceProfiles: countOf(instanceProfiles),
+  InstanceProfilesQuota: quotaOf('InstanceProfilesPerAccount'),
+  Providers: none,
+  Roles: countOf(roles),
+  RolesQuota: quotaOf('RolesPerAccount'),
+}
+
+const getAccountSummary: Op<'GetAccountSummary'> = {
+  mode: 'read',
+  access: onAccount,
+  shows: { input: [] },
+  async run(_, { tx }) {
+    const figures = await Promise.all(Object.entries(summaryFigures).map(async ([key, figure]) => [key, await figure(tx)] as const))
+    return { SummaryMap: Object.fromEntries(figures) }
+  },
+}
+
+const getAccountAuthorizationDetails: Op<'GetAccountAuthorizationDetails'> = {
+  mode: 'read',
+  access: onAccount,
+  shows: { input: ['Filter', 'Marker', 'MaxItems'] },
+  run: (input, { tx, fail }) => authorizationDetails(tx, input, fail),
+}
+
+export const accountRows = {
+  CreateAccountAlias: createAccountAlias,
+  DeleteAccountAlias: deleteAccountAlias,
+  ListAccountAliases: listAccountAliases,
+  GetAccountSummary: getAccountSummary,
+  GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
+} satisfies Partial<Rows<IamOperations>>

@@ -1,0 +1,16 @@
+/** Entities that are not their account's to change. */
+
+type Fail = (code: 'UnmodifiableEntity', message: string) => never
+export type Guard<R> = (entity: R, fail: Fail) => void
+
+export const free: Guard<unknown> = () => {}
+
+/** Paths under which AWS itself makes roles (iam-behaviour §5). */
+export const protectedPaths = ['/aws-service-role/', '/aws-reserved/'] as const
+
+/** Recorded fact 38. */
+export const notProtected: Guard<{ readonly path: string; readonly name: string }> = ({ path, name }, fail) => {
+  if (protectedPaths.some((prefix) => path.startsWith(prefix))) {
+    fail('UnmodifiableEntity', `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`)
+  }
+}

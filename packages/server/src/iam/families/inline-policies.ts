@@ -1,0 +1,88 @@
+/** Inline policies: the four operations that users, groups and roles share. */
+import type { IamOperations } from '@bailiwick/model'
+import { firstApiMessage, parsePolicy, policySize } from '@bailiwick/policy'
+import type { Operation, Rows } from '../../pipeline/operation.js'
+import { type Noun, onThe, the } from '../noun.js'
+import { page } from '../paging.js'
+import { quota } from '../quota.js'
+import { inlinePolicies } from '../records.js'
+import type { Guard } from './guard.js'
+
+type InlineNoun = 'User' | 'Group' | 'Role'
+type InlineNames<N extends InlineNoun> = `Put${N}Policy` | `Get${N}Policy` | `Delete${N}Policy` | `List${N}Policies`
+type Errors = 'NoSuchEntity' | 'MalformedPolicyDocument' | 'LimitExceeded' | 'UnmodifiableEntity'
+
+interface Owner {
+  readonly id: string
+  readonly name: string
+  readonly path: string
+  readonly createdAt: number
+}
+
+/** `guard` refuses changes to entities that are not their account's to change. */
+export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
+  noun: Noun<R> & { readonly noun: N },
+  guard: Guard<R>,
+): Rows<IamOperations, InlineNames<N>> {
+  const member = `${noun.noun}Name` as const
+  type Named = Record<typeof member, string> & { PolicyName: string }
+  const access = onThe<R, Record<typeof member, string>>(noun, (input) => input[member])
+  const put: Operation<{ input: Named & { PolicyDocument: string }; output: object; error: Errors }> = {
+    mode: 'write',
+    access,
+    shows: { input: [member, 'PolicyName', 'PolicyDocument'] },
+    async run(input, { tx, fail }) {
+      const owner = await the(noun, tx, input[member], fail)
+      guard(owner, fail)
+      const wrong = firstApiMessage(parsePolicy(input.PolicyDocument, 'identity').findings)
+      if (wrong !== undefined) fail('MalformedPolicyDocument', wrong)
+      const others = (await tx.all(inlinePolicies, 'owner', owner.id)).filter(({ name }) => name !== input.PolicyName)
+      const bytes = others.reduce((sum, { text }) => sum + policySize(text), policySize(input.PolicyDocument))
+      const most = await quota(tx, `${noun.noun}InlinePolicySize`)
+      if (bytes > most) fail('LimitExceeded', `Maximum policy size of ${most} bytes exceeded for ${noun.word} ${owner.name}`)
+      await tx.put(inlinePolicies, { ownerId: owner.id, name: input.PolicyName, text: input.PolicyDocument })
+      return {}
+    },
+  }
+  const get: Operation<{ input: Named; output: object; error: Errors }> = {
+    mode: 'read',
+    access,
+    shows: { input: [member, 'PolicyName'] },
+    async run(input, { tx, fail }) {
+      const owner = await the(noun, tx, input[member], fail)
+      const found =
+        (await tx.get(inlinePolicies, `${owner.id}/${input.PolicyName}`)) ?? fail('NoSuchEntity', missing(noun.word, input.PolicyName))
+      return { [member]: owner.name, PolicyName: found.name, PolicyDocument: found.text }
+    },
+  }
+  const remove: Operation<{ input: Named; output: object; error: Errors }> = {
+    mode: 'write',
+    access,
+    shows: { input: [member, 'PolicyName'] },
+    async run(input, { tx, fail }) {
+      const owner = await the(noun, tx, input[member], fail)
+      guard(owner, fail)
+      if (!(await tx.delete(inlinePolicies, `${owner.id}/${input.PolicyName}`))) fail('NoSuchEntity', missing(noun.word, input.PolicyName))
+      return {}
+    },
+  }
+  const list: Operation<{ input: Record<typeof member, string> & { Marker?: string; MaxItems?: number }; output: object; error: Errors }> =
+    {
+      mode: 'read',
+      access,
+      shows: { input: [member, 'Marker', 'MaxItems'] },
+      async run(input, { tx, fail }) {
+        const owner = await the(noun, tx, input[member], fail)
+        const { items, answer } = await page(tx, inlinePolicies, 'owner', input, fail, { equals: owner.id })
+        return { PolicyNames: items.map(({ name }) => name), ...answer }
+      },
+    }
+  return {
+    [`Put${noun.noun}Policy`]: put,
+    [`Get${noun.noun}Policy`]: get,
+    [`Delete${noun.noun}Policy`]: remove,
+    [`List${noun.noun}Policies`]: list,
+  } as unknown as Rows<IamOperations, InlineNames<N>>
+}
+
+const missing = (word: string, name: string): string => `The ${word} policy with name ${name} cannot be found.`

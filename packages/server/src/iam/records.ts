@@ -1,0 +1,127 @@
+/** What IAM keeps: one table a kind of entity. Children name their parent by its unique id, so that a rename touches one record. */
+import { defineTable } from '@bailiwick/store'
+
+export interface TagRecord {
+  readonly Key: string
+  readonly Value: string
+}
+
+/** What users, groups, roles, policies and instance profiles have in common. */
+interface Entity {
+  /** 21 characters: the kind's prefix, then base32 with the account inside. Never used twice. */
+  readonly id: string
+  readonly name: string
+  /** Begins and ends with `/`. */
+  readonly path: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+}
+
+const byName = { values: ({ name }: Entity) => [name], unique: true, ignoreCase: true } as const
+/** Managed policies used as a boundary, so that their uses can be counted and found. */
+const byBoundary = {
+  values: ({ boundaryArn }: { readonly boundaryArn?: string }) => (boundaryArn === undefined ? [] : [boundaryArn]),
+} as const
+
+export interface UserRecord extends Entity {
+  readonly tags: readonly TagRecord[]
+  readonly boundaryArn?: string
+  readonly passwordLastUsedAt?: number
+}
+export const users = defineTable<UserRecord>()({ name: 'iam.user', key: ({ id }) => id, indexes: { name: byName, boundary: byBoundary } })
+
+export type GroupRecord = Entity
+export const groups = defineTable<GroupRecord>()({ name: 'iam.group', key: ({ id }) => id, indexes: { name: byName } })
+
+export interface MembershipRecord {
+  readonly groupId: string
+  readonly userId: string
+}
+export const memberships = defineTable<MembershipRecord>()({
+  name: 'iam.membership',
+  key: ({ groupId, userId }) => `${groupId}/${userId}`,
+  indexes: { group: { values: ({ groupId }) => [groupId] }, user: { values: ({ userId }) => [userId] } },
+})
+
+/** A policy as it was written, and what the principals in it stood for then. */
+export interface TrustPolicyRecord {
+  /** Byte for byte as given. */
+  readonly text: string
+  /** ARN of a user or role → its unique id when the policy was saved (policy-semantics §2.2). */
+  readonly principalIds: Readonly<Record<string, string>>
+}
+
+export interface RoleRecord extends Entity {
+  readonly trust: TrustPolicyRecord
+  readonly description?: string
+  readonly maxSessionSeconds: number
+  readonly tags: readonly TagRecord[]
+  readonly boundaryArn?: string
+}
+export const roles = defineTable<RoleRecord>()({ name: 'iam.role', key: ({ id }) => id, indexes: { name: byName, boundary: byBoundary } })
+
+export interface RoleLastUsed {
+  readonly id: string
+  readonly at: number
+  readonly region: string
+}
+export const roleLastUsed = defineTable<RoleLastUsed>()({ name: 'iam.role-last-used', key: ({ id }) => id, indexes: {} })
+
+/** A customer managed policy. Those of AWS are data of the model and are not kept. */
+export interface PolicyRecord extends Entity {
+  readonly description?: string
+  readonly updatedAt: number
+  readonly defaultVersion: number
+  /** The number of the next version: numbers are never used twice. */
+  readonly nextVersion: number
+  readonly tags: readonly TagRecord[]
+}
+export const policies = defineTable<PolicyRecord>()({ name: 'iam.policy', key: ({ id }) => id, indexes: { name: byName } })
+
+export interface PolicyVersionRecord {
+  readonly policyId: string
+  readonly version: number
+  readonly text: string
+  readonly createdAt: number
+}
+export const policyVersions = defineTable<PolicyVersionRecord>()({
+  name: 'iam.policy-version',
+  key: ({ policyId, version }) => `${policyId}/${String(version).padStart(9, '0')}`,
+  indexes: { policy: { values: ({ policyId }) => [policyId] } },
+})
+
+export type OwnerKind = 'user' | 'group' | 'role'
+
+/** A managed policy attached to a user, group or role. */
+export interface AttachmentRecord {
+  readonly ownerKind: OwnerKind
+  readonly ownerId: string
+  readonly policyArn: string
+  readonly at: number
+}
+export const attachments = defineTable<AttachmentRecord>()({
+  name: 'iam.attachment',
+  key: ({ ownerId, policyArn }) => `${ownerId}/${policyArn}`,
+  indexes: { owner: { values: ({ ownerId }) => [ownerId] }, policy: { values: ({ policyArn }) => [policyArn] } },
+})
+
+export interface InlinePolicyRecord {
+  readonly ownerId: string
+  readonly name: string
+  readonly text: string
+}
+export const inlinePolicies = defineTable<InlinePolicyRecord>()({
+  name: 'iam.inline-policy',
+  key: ({ ownerId, name }) => `${ownerId}/${name}`,
+  indexes: { owner: { values: ({ ownerId }) => [ownerId] } },
+})
+
+export interface InstanceProfileRecord extends Entity {
+  readonly tags: readonly TagRecord[]
+  readonly roleId?: string
+}
+export const instanceProfiles = defineTable<InstanceProfileRecord>()({
+  name: 'iam.instance-profile',
+  key: ({ id }) => id,
+  indexes: { name: byName, role: { values: ({ roleId }) => (roleId === undefined ? [] : [roleId]) } },
+})

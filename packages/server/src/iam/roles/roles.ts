@@ -1,0 +1,189 @@
+/** Roles: create with a trust policy, read, change, delete. */
+import { type IamOperations, type iam, makeId } from '@bailiwick/model'
+import type { AccountReader } from '../../pipeline/account-store.js'
+import type { Operation, Rows } from '../../pipeline/operation.js'
+import { attachmentRows } from '../families/attachments.js'
+import { boundaryRows, shownBoundary } from '../families/boundaries.js'
+import { type Refusal, refuse } from '../families/delete-conflicts.js'
+import { notProtected, protectedPaths } from '../families/guard.js'
+import { inlinePolicyRows } from '../families/inline-policies.js'
+import { tagging } from '../families/tagging.js'
+import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
+import { page, underPath } from '../paging.js'
+import { managedPolicyNamed } from '../policies/managed-policy.js'
+import { checkQuota } from '../quota.js'
+import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
+import { checkedTags, shownTags } from '../tags.js'
+import { savedTrust } from './trust-policy.js'
+
+export const roleNoun: Noun<RoleRecord> & { noun: 'Role' } = {
+  noun: 'Role',
+  type: 'role',
+  word: 'role',
+  table: roles,
+  missing: (name) => `The role with name ${name} cannot be found.`,
+  exists: (name) => `Role with name ${name} already exists.`,
+}
+
+type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
+
+const theRole = onThe(roleNoun, ({ RoleName }: { readonly RoleName: string }) => RoleName)
+const defaultMaxSessionSeconds = 3600
+
+/** What every answer that has a role shows of it. */
+export const basicRole = (tx: AccountReader, role: RoleRecord): iam.Role => ({
+  Path: role.path,
+  RoleName: role.name,
+  RoleId: role.id,
+  Arn: arnOf(roleNoun, tx, role),
+  CreateDate: new Date(role.createdAt),
+  AssumeRolePolicyDocument: role.trust.text,
+  ...(role.description !== undefined && { Description: role.description }),
+})
+
+/** As lists show it: with its longest session, without boundary, tags and last use (recorded fact 21). */
+export const listedRole = (tx: AccountReader, role: RoleRecord): iam.Role => ({
+  ...basicRole(tx, role),
+  MaxSessionDuration: role.maxSessionSeconds,
+})
+
+/** As GetRole shows it (recorded fact 20). */
+async function shownRole(tx: AccountReader, role: RoleRecord): Promise<iam.Role> {
+  const used = await tx.get(roleLastUsed, role.id)
+  return {
+    ...listedRole(tx, role),
+    RoleLastUsed: used === undefined ? {} : { LastUsedDate: new Date(used.at), Region: used.region },
+    ...shownBoundary(role.boundaryArn),
+    ...shownTags(role.tags),
+  }
+}
+
+const createRole: Op<'CreateRole'> = {
+  mode: 'write',
+  access: onNew(roleNoun, ({ RoleName }) => RoleName),
+  shows: {
+    input: ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'PermissionsBoundary', 'Tags'],
+    output: ['Role'],
+  },
+  async run(input, { tx, now, fail, surroundings }) {
+    const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
+    const tags = checkedTags(Tags, fail)
+    if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
+      fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
+    }
+    if (await tx.find(roles, 'name', RoleName)) fail('EntityAlreadyExists', roleNoun.exists(RoleName))
+    const trust = await savedTrust(tx, AssumeRolePolicyDocument, fail)
+    await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
+    if (PermissionsBoundary !== undefined && (await managedPolicyNamed(tx, PermissionsBoundary, fail)) === undefined) {
+      fail('InvalidInput', `Policy ${PermissionsBoundary} does not exist or is not attachable.`)
+    }
+    const role: RoleRecord = {
+      id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
+      name: RoleName,
+      path: Path,
+      createdAt: now,
+      trust,
+      maxSessionSeconds: MaxSessionDuration ?? defaultMaxSessionSeconds,
+      tags,
+      ...(Description !== undefined && { description: Description }),
+      ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
+    }
+    await tx.put(roles, role)
+    return { Role: { ...basicRole(tx, role), ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
+  },
+}
+
+const getRole: Op<'GetRole'> = {
+  mode: 'read',
+  access: theRole,
+  shows: { input: ['RoleName'] },
+  async run({ RoleName }, { tx, fail }) {
+    return { Role: await shownRole(tx, await the(roleNoun, tx, RoleName, fail)) }
+  },
+}
+
+const listRoles: Op<'ListRoles'> = {
+  mode: 'read',
+  access: onAll('role'),
+  shows: { input: ['PathPrefix', 'Marker', 'MaxItems'] },
+  async run(input, { tx, fail }) {
+    const { items, answer } = await page(tx, roles, 'name', input, fail, { keep: underPath(input.PathPrefix) })
+    return { Roles: items.map((role) => listedRole(tx, role)), ...answer }
+  },
+}
+
+const updateRole: Op<'UpdateRole'> = {
+  mode: 'write',
+  access: theRole,
+  shows: { input: ['RoleName', 'Description', 'MaxSessionDuration'] },
+  async run({ RoleName, Description, MaxSessionDuration }, { tx, fail }) {
+    const role = await the(roleNoun, tx, RoleName, fail)
+    notProtected(role, fail)
+    await tx.put(roles, {
+      ...role,
+      ...(Description !== undefined && { description: Description }),
+      ...(MaxSessionDuration !== undefined && { maxSessionSeconds: MaxSessionDuration }),
+    })
+    return {}
+  },
+}
+
+const updateRoleDescription: Op<'UpdateRoleDescription'> = {
+  mode: 'write',
+  access: theRole,
+  shows: { input: ['RoleName', 'Description'], output: ['Role'] },
+  async run({ RoleName, Description }, { tx, fail }) {
+    const role = await the(roleNoun, tx, RoleName, fail)
+    notProtected(role, fail)
+    const changed = { ...role, description: Description }
+    await tx.put(roles, changed)
+    return { Role: await shownRole(tx, changed) }
+  },
+}
+
+const updateAssumeRolePolicy: Op<'UpdateAssumeRolePolicy'> = {
+  mode: 'write',
+  access: theRole,
+  shows: { input: ['RoleName', 'PolicyDocument'] },
+  async run({ RoleName, PolicyDocument }, { tx, fail }) {
+    const role = await the(roleNoun, tx, RoleName, fail)
+    notProtected(role, fail)
+    await tx.put(roles, { ...role, trust: await savedTrust(tx, PolicyDocument, fail) })
+    return {}
+  },
+}
+
+/** What must go before a role can, in the order that AWS says it (iam-behaviour §7). */
+const holdsRole: readonly Refusal<RoleRecord>[] = [
+  { when: async (tx, { id }) => (await tx.all(instanceProfiles, 'role', id)).length > 0, must: 'remove roles from instance profile' },
+  { when: async (tx, { id }) => (await tx.all(inlinePolicies, 'owner', id)).length > 0, must: 'delete policies' },
+  { when: async (tx, { id }) => (await tx.all(attachments, 'owner', id)).length > 0, must: 'detach all policies' },
+]
+
+const deleteRole: Op<'DeleteRole'> = {
+  mode: 'write',
+  access: theRole,
+  shows: { input: ['RoleName'] },
+  async run({ RoleName }, { tx, fail }) {
+    const role = await the(roleNoun, tx, RoleName, fail)
+    notProtected(role, fail)
+    await refuse(holdsRole, tx, role, fail)
+    await tx.delete(roles, role.id)
+    await tx.delete(roleLastUsed, role.id)
+    return {}
+  },
+}
+
+export const roleRows = {
+  CreateRole: createRole,
+  GetRole: getRole,
+  ListRoles: listRoles,
+  UpdateRole: updateRole,
+  UpdateRoleDescription: updateRoleDescription,
+  UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+  DeleteRole: deleteRole,
+  ...tagging(roleNoun, 'RoleName', theRole, ({ RoleName }, tx, fail) => the(roleNoun, tx, RoleName, fail)),
+  ...inlinePolicyRows(roleNoun, notProtected),
+  ...attachmentRows(roleNoun, notProtected),
+  ...boundaryRows(roleNoun, notProtected),
+} satisfies Partial<Rows<IamOperations>>

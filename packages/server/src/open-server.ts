@@ -1,0 +1,213 @@
+/** Puts a server together: store, models, services, audit trail, and the first account. */
+import { loadService, type ServiceName } from '@bailiwick/model'
+import { defineTable, openStore, type Store } from '@bailiwick/store'
+import { type HttpRequest, type HttpResponse, makeRouter } from '@bailiwick/wire'
+import { SigningKeys } from '@bailiwick/wire/node'
+import { accounts, wholeServer } from './accounts/account.js'
+import { bailiwick } from './accounts/index.js'
+import { type NewAccount, newRootCredentials, putAccount, type RootCredentials } from './accounts/new-account.js'
+import { AuditTrail } from './audit/audit-trail.js'
+import { FileSegment, MemorySegment } from './audit/segment.js'
+import { credentialFinder } from './credentials/find-credential.js'
+import { LastUsed } from './credentials/last-used.js'
+import { hashPassword } from './credentials/password.js'
+import { SessionTokens } from './credentials/session-token.js'
+import { iam } from './iam/index.js'
+import type { Happened } from './pipeline/happened.js'
+import type { Service } from './pipeline/operation.js'
+import { answer, type Origin, type Parts } from './pipeline/road.js'
+import { Routing } from './pipeline/routing.js'
+import { uuid } from './pipeline/uuid.js'
+import { sts } from './sts/index.js'
+
+export interface ServerOptions {
+  /** `memory:`, `postgres://…`, or the embedded store's file. */
+  readonly storeUrl: string
+  readonly masterKey: Uint8Array
+  /** Folder of the audit trail's local segment; absent keeps it in memory, with a store in memory. */
+  readonly segmentFolder?: string
+  readonly accountId: string
+  readonly regions?: ReadonlySet<string>
+  readonly defaultRegion: string
+  /** What the first account's root is opened with at the first start; what is missing is generated. */
+  readonly root: Partial<RootCredentials>
+  /** The store was, or is to be, made for development: it can be reset, and no other start may use it. */
+  readonly dev: boolean
+  /** Milliseconds that audit events are kept. */
+  readonly auditRetention: number
+  readonly clock: () => number
+  readonly randomBytes: (length: number) => Uint8Array
+  readonly failed: (error: unknown) => void
+}
+
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+/** How the store was first set up, so that a reset can do it again; the secrets in it are sealed like all others. */
+interface Setup extends NewAccount {
+  readonly key: 'setup'
+  readonly storeId: string
+  readonly dev: boolean
+}
+
+const setups = defineTable<Setup>()({ name: 'setup', key: ({ key }) => key, indexes: {}, secret: ['secretAccessKey', 'storeId'] })
+
+const services: ReadonlyMap<string, Service> = new Map([iam, sts, bailiwick].map((service) => [service.name, service]))
+
+/** Models that are loaded at the start; the others wait for their services. */
+const served: readonly ServiceName[] = ['iam', 'sts', 'bailiwick']
+const shipEveryMilliseconds = 1_000
+const pruneEveryMilliseconds = 3_600_000
+
+export class Server {
+  #parts: Parts
+  #lastUsed: LastUsed
+  #inFlight = 0
+  /** Requests of known callers by labels: service, operation, outcome. All three are names of the models or error codes. */
+  readonly answered = new Map<string, number>()
+  #idle: (() => void) | undefined
+  readonly #timers: NodeJS.Timeout[] = []
+
+  private constructor(
+    readonly options: ServerOptions,
+    readonly store: Store,
+    private readonly routing: Routing,
+    readonly audit: AuditTrail,
+    setup: Setup,
+    /** What was generated or given, at the very first start of a store only. */
+    readonly firstStart: RootCredentials | undefined,
+  ) {
+    this.#lastUsed = new LastUsed(store, options.failed)
+    this.#parts = this.#assemble(setup)
+    const ship = (): void => void audit.ship().catch(options.failed)
+    const prune = (): void => void store.prune(options.clock() - options.auditRetention).catch(options.failed)
+    this.#timers.push(setInterval(ship, shipEveryMilliseconds).unref(), setInterval(prune, pruneEveryMilliseconds).unref())
+  }
+
+  /** Throws `StoreError`, or `StartError` with one clear line. */
+  static async open(options: ServerOptions): Promise<Server> {
+    const store = await openStore({
+      url: options.storeUrl,
+      masterKey: options.masterKey,
+      clock: options.clock,
+      randomBytes: options.randomBytes,
+      resettable: options.dev,
+    })
+    try {
+      const models = await Promise.all(served.map(loadService))
+      const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder)
+      const audit = new AuditTrail(store, segment, options.clock, options.failed)
+      const { setup, firstStart } = await setUp(store, options)
+      if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')
+      if (!setup.dev && options.dev) throw new StartError('--dev refuses a store that it did not make')
+      return new Server(options, store, new Routing(makeRouter(models, models[0]!)), audit, setup, firstStart)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  }
+
+  #assemble(setup: Setup): Parts {
+    const { clock, randomBytes, regions, defaultRegion, failed, masterKey } = this.options
+    const sessionTokens = new SessionTokens(masterKey, setup.storeId, randomBytes)
+    const surroundings = { clock, randomBytes, firstAccountId: setup.id, defaultRegion, sessionTokens, ...(regions && { regions }) }
+    return {
+      store: this.store,
+      services,
+      routing: this.routing,
+      audit: this.audit,
+      surroundings,
+      authenticator: {
+        findCredential: credentialFinder(sessionTokens, clock),
+        signingKeys: new SigningKeys(),
+        surroundings,
+        nobodysKey: Buffer.from(randomBytes(30)).toString('base64'),
+      },
+      used: (happened) => {
+        this.#lastUsed.note(happened)
+        this.#count(happened)
+      },
+      failed,
+    }
+  }
+
+  #count({ routed, operation, error }: Happened): void {
+    const name = operation === undefined ? 'unknown' : routed.operation
+    const labels = `service="${routed.model.service}",operation="${name}",outcome="${error === undefined ? 'ok' : error.code}"`
+    this.answered.set(labels, (this.answered.get(labels) ?? 0) + 1)
+  }
+
+  get accountId(): string {
+    return this.#parts.surroundings.firstAccountId
+  }
+
+  /** Never rejects. */
+  async answer(request: HttpRequest, origin: Origin): Promise<HttpResponse> {
+    this.#inFlight++
+    try {
+      return await answer(this.#parts, request, origin, uuid(this.options.randomBytes(16)))
+    } finally {
+      if (--this.#inFlight === 0) this.#idle?.()
+    }
+  }
+
+  /** Back to the state right after the first start, root credentials included; sessions from before die. Development only. */
+  async reset(): Promise<void> {
+    if (!this.options.dev) throw new StartError('only a server started with --dev can be reset')
+    await this.audit.ship()
+    await this.#lastUsed.settled()
+    const before = (await (await this.store.readAt('latest')).get(setups, wholeServer, 'setup'))!
+    await this.store.reset()
+    const setup: Setup = { ...before, storeId: uuid(this.options.randomBytes(16)) }
+    await writeSetup(this.store, setup, this.options.clock())
+    this.#lastUsed.forget()
+    this.#parts = this.#assemble(setup)
+  }
+
+  /** Operations carried out, and all that the model has, by service. */
+  static coverage(): ReadonlyMap<string, Service> {
+    return services
+  }
+
+  /** Waits for what is under way, keeps what is noted, and closes. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve))
+    await this.#lastUsed.settled()
+    await this.audit.close()
+    await this.store.close()
+  }
+}
+
+async function setUp(store: Store, options: ServerOptions): Promise<{ setup: Setup; firstStart?: RootCredentials }> {
+  const before = await (await store.readAt('latest')).get(setups, wholeServer, 'setup')
+  if (before !== undefined) return { setup: before }
+  const { accountId, randomBytes, root, dev, clock } = options
+  const generated = newRootCredentials(accountId, `root@${accountId}.example.com`, randomBytes)
+  const firstStart = { ...generated, ...root }
+  const setup: Setup = {
+    key: 'setup',
+    storeId: uuid(randomBytes(16)),
+    dev,
+    id: accountId,
+    name: 'root account',
+    email: firstStart.email,
+    accessKeyId: firstStart.accessKeyId,
+    secretAccessKey: firstStart.secretAccessKey,
+    passwordHash: await hashPassword(firstStart.password, randomBytes(16)),
+  }
+  const written = await writeSetup(store, setup, clock())
+  return written ? { setup, firstStart } : setUp(store, options)
+}
+
+/** False when another node was faster. */
+async function writeSetup(store: Store, setup: Setup, now: number): Promise<boolean> {
+  const { result } = await store.transact(async (tx) => {
+    if ((await tx.get(accounts, wholeServer, setup.id)) !== undefined) return false
+    await tx.put(setups, wholeServer, setup)
+    await putAccount(tx, setup, now)
+    return true
+  })
+  return result
+}

@@ -1,0 +1,70 @@
+/** The store as an operation sees it: one account's data, and no other's unless it is named. */
+import type { ListOptions, Memo, Page, Reader, Table, Transaction } from '@bailiwick/store'
+
+type Indexed<R extends object, I extends string> = Table<R> & { indexes: Record<I, unknown> }
+
+export class AccountReader {
+  constructor(
+    protected readonly store: Reader,
+    readonly accountId: string,
+  ) {}
+
+  get revision(): number {
+    return this.store.revision
+  }
+
+  /** The same state, seen from another account; `''` is what belongs to the whole server. */
+  of(accountId: string): AccountReader {
+    return new AccountReader(this.store, accountId)
+  }
+
+  get<R extends object>(table: Table<R>, key: string): Promise<R | undefined> {
+    return this.store.get(table, this.accountId, key)
+  }
+
+  find<R extends object, I extends string>(table: Indexed<R, I>, index: I, value: string): Promise<R | undefined> {
+    return this.store.find(table, index, this.accountId, value)
+  }
+
+  list<R extends object, I extends string>(table: Indexed<R, I>, index: I, options: ListOptions): Promise<Page<R>> {
+    return this.store.list(table, index, this.accountId, options)
+  }
+
+  all<R extends object, I extends string>(table: Indexed<R, I>, index: I, equals: string): Promise<readonly R[]> {
+    return this.store.all(table, index, this.accountId, equals)
+  }
+
+  count(table: Table<never>): Promise<number> {
+    return this.store.count(table, this.accountId)
+  }
+
+  memo<T>(memo: Memo<T>, id: string): Promise<T> {
+    return this.store.memo(memo, id)
+  }
+}
+
+export class AccountTransaction extends AccountReader {
+  constructor(
+    protected override readonly store: Transaction,
+    accountId: string,
+  ) {
+    super(store, accountId)
+  }
+
+  override of(accountId: string): AccountTransaction {
+    return new AccountTransaction(this.store, accountId)
+  }
+
+  put<R extends object>(table: Table<R>, record: NoInfer<R>): Promise<void> {
+    return this.store.put(table, this.accountId, record)
+  }
+
+  delete<R extends object>(table: Table<R>, key: string): Promise<boolean> {
+    return this.store.delete(table, this.accountId, key)
+  }
+
+  /** The transaction itself, for what spans accounts by its nature: making one. */
+  whole<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return work(this.store)
+  }
+}

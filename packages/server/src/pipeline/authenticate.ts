@@ -1,0 +1,51 @@
+/** From a signed request to a Caller. Every refusal is an `AuthenticationError`; nothing here allows anything. */
+
+import type { Reader } from '@bailiwick/store'
+import { AuthenticationError, type Claim, type HttpRequest, readClaim } from '@bailiwick/wire'
+import { type HmacKey, hashForMessage, type SigningKeys, signatureMatches } from '@bailiwick/wire/node'
+import type { Caller } from './caller.js'
+import type { Surroundings } from './surroundings.js'
+
+/** What the store knows of an access key: the secret to check with, and who it speaks for once that is done. */
+export interface Credential {
+  readonly secretAccessKey: string
+  /** Throws `AuthenticationError` when the key may not be used: inactive, expired, or its principal is gone. Runs after the signature was found right. */
+  readonly caller: (claim: Claim) => Promise<Caller>
+}
+
+/** Finds a credential by what a request claims; undefined when there is none. */
+export type FindCredential = (reader: Reader, claim: Claim) => Promise<Credential | undefined>
+
+export interface Authenticator {
+  readonly findCredential: FindCredential
+  readonly signingKeys: SigningKeys
+  readonly surroundings: Surroundings
+  /** Stands in for the key of an unknown access key id, so that a stranger cannot tell by the time it takes. */
+  readonly nobodysKey: string
+}
+
+/**
+ * Checks the claim, then the signature, then the credential, in AWS's order (iam-behaviour §2). `service` is what the scope must name.
+ * An unknown key goes the same way as a wrong signature and costs the same.
+ */
+export async function authenticate(
+  request: HttpRequest,
+  service: string | undefined,
+  reader: Reader,
+  { findCredential, signingKeys, surroundings, nobodysKey }: Authenticator,
+): Promise<{ caller: Caller; claim: Claim }> {
+  const claim = readClaim(request, {
+    now: surroundings.clock(),
+    isRegion: (region) => (surroundings.regions === undefined ? wellFormedRegion.test(region) : surroundings.regions.has(region)),
+    hash: hashForMessage,
+    ...(service !== undefined && { service }),
+  })
+  const credential = await findCredential(reader, claim)
+  const key: HmacKey = signingKeys.keyFor(claim, credential?.secretAccessKey ?? nobodysKey)
+  const matches = signatureMatches(request, claim, key)
+  if (credential === undefined) throw new AuthenticationError('UnknownKey')
+  if (!matches) throw new AuthenticationError('SignatureDoesNotMatch')
+  return { caller: await credential.caller(claim), claim }
+}
+
+const wellFormedRegion = /^[a-z]{2,4}(?:-[a-z]{2,9}){1,3}-\d{1,2}$/

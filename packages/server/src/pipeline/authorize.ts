@@ -1,0 +1,113 @@
+/** Asking the engine, and wording its denials. */
+import { type AuthorizationRequest, type Context, type Decision, decide, denialSentence } from '@bailiwick/policy'
+import type { HttpRequest } from '@bailiwick/wire'
+import { ApiError } from './api-error.js'
+import type { Caller } from './caller.js'
+import type { AnyOperation, ContextKeys, Look, ResourceUnderRequest } from './operation.js'
+import type { Routed } from './routing.js'
+import { isoSeconds } from './time-text.js'
+
+/** One permission that the call needs. */
+export interface Wanted {
+  readonly action: string
+  readonly resource: ResourceUnderRequest
+  readonly context?: ContextKeys
+  readonly denial?: 'bare'
+}
+
+/** Where and how a request came in: what conditions see of the connection. */
+export interface Connection {
+  readonly sourceIp: string
+  readonly secure: boolean
+  readonly userAgent?: string
+  readonly referer?: string
+}
+
+/** A decision with the exact question it answers, as the audit event keeps it. */
+export interface Decided {
+  readonly request: AuthorizationRequest
+  readonly decision: Decision
+}
+
+/** Everything that a call needs, in the order it is asked: the operation's own action first. */
+export async function permissionsWanted(routed: Routed, operation: AnyOperation, input: never, look: Look): Promise<readonly Wanted[]> {
+  const { access } = operation
+  const own: Wanted = {
+    action: access.action ?? `${routed.model.service}:${routed.operation}`,
+    resource: await access.resource(input, look),
+    ...(access.context && { context: access.context(input, look) }),
+    ...(access.denial && { denial: access.denial }),
+  }
+  if (access.alsoRequires === undefined) return [own]
+  const also = await access.alsoRequires(input, look)
+  return [own, ...also.map((wanted) => ({ ...wanted, ...(access.denial && { denial: access.denial }) }))]
+}
+
+/** Decides one permission. Condition keys come from the credentials, the connection, the resource and the input, and from nowhere else. */
+export function decideOn(wanted: Wanted, caller: Caller, common: Context): Decided {
+  const { resource } = wanted
+  const request: AuthorizationRequest = {
+    principal: caller.principal,
+    action: wanted.action,
+    resource: { arn: resource.arn, accountId: resource.accountId },
+    context: {
+      ...caller.context,
+      ...common,
+      'aws:ResourceAccount': resource.accountId,
+      ...(resource.tags && tagKeys(resource.tags)),
+      ...resource.context,
+      ...wanted.context,
+    },
+  }
+  const inForce = resource.policy === undefined ? caller.inForce : { ...caller.inForce, resource: resource.policy }
+  return { request, decision: decide(request, inForce) }
+}
+
+/** The keys that every request has (policy-semantics §8.8). `now` is epoch milliseconds. */
+export function commonContext(connection: Connection, region: string, now: number): Context {
+  return {
+    'aws:CurrentTime': isoSeconds(now),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:SecureTransport': String(connection.secure),
+    'aws:SourceIp': connection.sourceIp,
+    'aws:RequestedRegion': region,
+    'aws:ViaAWSService': 'false',
+    ...(connection.userAgent !== undefined && { 'aws:UserAgent': connection.userAgent }),
+    ...(connection.referer !== undefined && { 'aws:referer': connection.referer }),
+  }
+}
+
+function tagKeys(tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {
+  const keys: Record<string, string> = {}
+  for (const { Key, Value } of tags) {
+    keys[`aws:ResourceTag/${Key}`] = Value
+    keys[`iam:ResourceTag/${Key}`] = Value
+  }
+  return keys
+}
+
+/** Denials by a rule on the credentials for which AWS has another code. By the rule's name in the engine's table (recorded fact 64). */
+const ruleDenials: ReadonlyMap<string, { readonly code: string; readonly message: string }> = new Map([
+  ['sessionTokenNeedsMfaForIam', { code: 'InvalidClientTokenId', message: 'The security token included in the request is invalid' }],
+])
+
+/** The refusal in AWS's words (policy-semantics §9). */
+export function denied({ request, decision }: Decided, { resource, denial }: Wanted): ApiError {
+  const rule = decision.verdict === 'ImplicitDeny' ? ruleDenials.get(decision.rule ?? '') : undefined
+  if (rule !== undefined) return new ApiError(rule.code, rule.message)
+  const sentence = denialSentence(request, decision, { ...(resource.called !== undefined && { resourceText: resource.called }) })
+  if (sentence === undefined) throw new Error('what is allowed has no denial')
+  return new ApiError('AccessDenied', denial === 'bare' ? withoutReason(sentence) : sentence)
+}
+
+/** recorded fact 60: STS stops after the resource. */
+const withoutReason = (sentence: string): string => sentence.replace(/ (?:because no|with an explicit deny in) .*$/s, '')
+
+export function connectionOf(
+  request: HttpRequest,
+  { sourceIp, secure }: { readonly sourceIp: string; readonly secure: boolean },
+): Connection {
+  const userAgent = request.headers.get('user-agent')?.[0]
+  const referer = request.headers.get('referer')?.[0]
+  return { sourceIp, secure, ...(userAgent !== undefined && { userAgent }), ...(referer !== undefined && { referer }) }
+}

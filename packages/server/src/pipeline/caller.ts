@@ -1,0 +1,36 @@
+/** Who is asking, once that is proven. */
+import type { Context, PoliciesInForce, Principal } from '@bailiwick/policy'
+
+/** A principal with an account: everybody that a signature can prove. */
+export type SignedPrincipal = Extract<Principal, { readonly accountId: string }>
+
+export interface Caller {
+  readonly principal: SignedPrincipal
+  /** As messages, GetCallerIdentity and audit events show it. */
+  readonly arn: string
+  readonly accountId: string
+  /** `aws:userid`: AIDA…, AROA…:session, or the account id of a root user. */
+  readonly userId: string
+  /** The IAM user's name; only users have one. */
+  readonly userName?: string
+  readonly accessKeyId: string
+  /** Condition keys that follow from the credentials: tags, TokenIssueTime, MFA, source identity. */
+  readonly context: Context
+  /** The caller's side of the decision. */
+  readonly inForce: Omit<PoliciesInForce, 'resource' | 'rcp' | 'endpoint'>
+  /** Present for temporary credentials. */
+  readonly session?: CallerSession
+}
+
+export interface CallerSession {
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** An MFA code was given when the session was made. */
+  readonly mfa: boolean
+  readonly sourceIdentity?: string
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  /** Keys of those tags that go on to the next session of a chain. */
+  readonly transitiveTagKeys: readonly string[]
+  /** For audit events: the role behind the session, or the user. */
+  readonly issuer: { readonly type: 'Role' | 'User' | 'Root'; readonly id: string; readonly arn: string; readonly name?: string }
+}

@@ -1,0 +1,123 @@
+/**
+ * The one road from a request to an answer. Read it top to bottom: route, authenticate, decode, validate, authorize, run, encode, audit.
+ * There is no other way to an operation, so every call is signed, decided and recorded without its author having to remember to.
+ */
+import type { Reader, Store } from '@bailiwick/store'
+import { AuthenticationError, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
+import { auditEvent } from '../audit/audit-event.js'
+import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
+import { AccountReader, AccountTransaction } from './account-store.js'
+import { answerError } from './answer-error.js'
+import { fail } from './api-error.js'
+import { type Authenticator, authenticate } from './authenticate.js'
+import { commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
+import type { Happened } from './happened.js'
+import type { AnyOperation, Service, WriteCall } from './operation.js'
+import type { Routing } from './routing.js'
+import type { Surroundings } from './surroundings.js'
+
+export interface Parts {
+  readonly store: Store
+  readonly services: ReadonlyMap<string, Service>
+  readonly routing: Routing
+  readonly authenticator: Authenticator
+  readonly audit: AuditTrail
+  readonly surroundings: Surroundings
+  /** Told of every call of a known caller that went through: notes when keys and roles were last used. */
+  readonly used: (happened: Happened) => void
+  /** Told of every failure of our own: to be logged loudly. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Where the bytes came from, as the listener knows it. */
+export interface Origin {
+  readonly sourceIp: string
+  readonly secure: boolean
+}
+
+/** Never rejects: whatever goes wrong becomes an answer, and never an Allow. */
+export async function answer(parts: Parts, request: HttpRequest, origin: Origin, requestId: string): Promise<HttpResponse> {
+  const { store, routing, audit, surroundings } = parts
+  const routed = routing.route(request)
+  const connection = connectionOf(request, origin)
+  let happened: Happened | undefined
+  try {
+    const reader = await store.readAt('latest')
+    const { caller, claim } = await authenticate(request, routed.model.signingName, reader, parts.authenticator)
+    happened = { requestId, at: surroundings.clock(), caller, connection, region: claim.region, routed, decided: [] }
+    happened.operation = rowOf(parts, happened)
+    return await (happened.operation.mode === 'read' ? readCall(parts, request, happened, reader) : writeCall(parts, request, happened))
+  } catch (error) {
+    const refusal = answerError(error, routed, routing, requestId, parts.failed)
+    if (happened === undefined) {
+      audit.stranger(connection, error instanceof AuthenticationError ? error.failure : 'other')
+      return refusal.response
+    }
+    happened.error = refusal.error
+    return await recorded(parts, happened, refusal.response)
+  } finally {
+    if (happened !== undefined) parts.used(happened)
+  }
+}
+
+/** A read: decided and answered from one snapshot; its event is in the local segment before the answer leaves. */
+async function readCall(parts: Parts, request: HttpRequest, happened: Happened, reader: Reader): Promise<HttpResponse> {
+  happened.revision = reader.revision
+  const response = await carryOut(parts, request, happened, new AccountReader(reader, happened.caller.accountId))
+  return recorded(parts, happened, response)
+}
+
+/** A write: decided, carried out and recorded in one transaction, and answered when that is durable. It may run more than once. */
+async function writeCall(parts: Parts, request: HttpRequest, happened: Happened): Promise<HttpResponse> {
+  const { accountId } = happened.caller
+  const { result } = await parts.store.transact(async (transaction) => {
+    happened.decided = []
+    happened.revision = transaction.nextRevision
+    const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId))
+    appendEvent(transaction, accountId, auditEvent(happened, parts.surroundings))
+    return response
+  })
+  return result
+}
+
+/** Decode, validate, authorize, run, encode: in this order for every service (iam-behaviour §2, §4). */
+async function carryOut(parts: Parts, request: HttpRequest, happened: Happened, tx: AccountReader): Promise<HttpResponse> {
+  const { routing, surroundings } = parts
+  const { caller, at, region, requestId, routed } = happened
+  const operation = happened.operation!
+  const input = routing.decode(routed, request) as never
+  happened.input = input
+  routing.validate(routed, input)
+
+  const common = commonContext(happened.connection, region, at)
+  for (const wanted of await permissionsWanted(routed, operation, input, {
+    caller,
+    tx,
+    now: at,
+    firstAccountId: surroundings.firstAccountId,
+  })) {
+    const decided = decideOn(wanted, caller, common)
+    happened.decided.push(decided)
+    if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
+  }
+
+  const call = { caller, tx, now: at, requestId, region, surroundings, fail }
+  happened.output = await operation.run(input, call as WriteCall<string>)
+  return routing.encode(routed, happened.output, requestId)
+}
+
+/** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */
+async function recorded(parts: Parts, happened: Happened, response: HttpResponse): Promise<HttpResponse> {
+  try {
+    await parts.audit.record(happened.caller.accountId, auditEvent(happened, parts.surroundings))
+    return response
+  } catch (error) {
+    return answerError(error, happened.routed, parts.routing, happened.requestId, parts.failed).response
+  }
+}
+
+function rowOf({ services }: Parts, { routed }: Happened): AnyOperation {
+  if (routed.error !== undefined) throw routed.error
+  const operation = services.get(routed.model.service)?.rows.get(routed.operation)
+  return operation ?? fail('NotImplemented', `${routed.model.service}:${routed.operation} is known but not carried out by this server yet.`)
+}

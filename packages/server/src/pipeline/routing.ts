@@ -1,0 +1,49 @@
+/** The wire as the road sees it: where a request leads, and how its input and output travel. */
+import type { ServiceModel } from '@bailiwick/model'
+import {
+  type HttpRequest,
+  type HttpResponse,
+  ProtocolError,
+  protocolOf,
+  type Route,
+  type Router,
+  type Value,
+  validationMessage,
+  violations,
+  type WireError,
+} from '@bailiwick/wire'
+import { ApiError, type ErrorFamily } from './api-error.js'
+
+export interface Routed extends Route {
+  readonly family: ErrorFamily
+}
+
+const families: Readonly<Record<ServiceModel['protocol'], ErrorFamily>> = { query: 'query', json: 'json', 'rest-json': 'rest' }
+
+export class Routing {
+  constructor(private readonly router: Router) {}
+
+  route(request: HttpRequest): Routed {
+    const route = this.router(request)
+    return { ...route, family: families[route.model.protocol] }
+  }
+
+  decode({ model, operation }: Routed, request: HttpRequest): Value {
+    return protocolOf(model).decodeInput(model, operation, request)
+  }
+
+  /** Throws `ValidationError` with AWS's sentence for what the model forbids. */
+  validate({ model, operation }: Routed, input: Value): void {
+    const found = violations(model, operation, input)
+    if (found.length > 0) throw new ApiError('ValidationError', validationMessage(model, found))
+  }
+
+  encode({ model, operation }: Routed, output: object, requestId: string): HttpResponse {
+    return protocolOf(model).encodeOutput(model, operation, output, requestId)
+  }
+
+  encodeError({ model, error }: Routed, wrong: WireError, requestId: string): HttpResponse {
+    const namespace = error instanceof ProtocolError && wrong.code === error.code ? error.namespace : undefined
+    return protocolOf(model).encodeError(model, { ...wrong, ...(namespace !== undefined && { namespace }) }, requestId)
+  }
+}

@@ -1,0 +1,14 @@
+/** What operations take from the world: the passing of time, chance, and how this server is set up. Tests pass their own. */
+import type { SessionTokens } from '../credentials/session-token.js'
+
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  readonly randomBytes: (length: number) => Uint8Array
+  /** The account that owns the other accounts as resources. */
+  readonly firstAccountId: string
+  readonly defaultRegion: string
+  /** The only regions to accept in a signature; undefined accepts every well-formed one. */
+  readonly regions?: ReadonlySet<string>
+  readonly sessionTokens: SessionTokens
+}

@@ -1,0 +1,72 @@
+/** STS: who am I, and temporary credentials. Read `assume-role.ts`; what a token holds is in `../credentials/session-token.ts`. */
+import { accountOfId, makeId, type StsOperations } from '@bailiwick/model'
+import { wholeServer } from '../accounts/account.js'
+import { accessKeys } from '../credentials/access-key.js'
+import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
+import { assumeRole, noSuchDevice } from './assume-role.js'
+import { sealedSession } from './sealed-session.js'
+
+type Op<Name extends keyof StsOperations> = Operation<StsOperations[Name]>
+
+/** No resource of its own. The engine's table of service rules says which of these no policy can forbid (policy-semantics §6.10). */
+const nothing: Access<object> = { resource: async (_, { tx }) => ({ arn: '*', accountId: tx.accountId }) }
+
+const getCallerIdentity: Op<'GetCallerIdentity'> = {
+  mode: 'read',
+  access: nothing,
+  shows: { input: [] },
+  run: async (_, { caller }) => ({ UserId: caller.userId, Account: caller.accountId, Arn: caller.arn }),
+}
+
+const defaultSessionSeconds = 43_200
+/** For the root user, whatever it asks for (iam-behaviour §12). */
+const rootSessionSeconds = 3_600
+
+const getSessionToken: Op<'GetSessionToken'> = {
+  mode: 'read',
+  access: nothing,
+  shows: { input: ['DurationSeconds', 'SerialNumber'] },
+  async run({ DurationSeconds = defaultSessionSeconds, SerialNumber, TokenCode }, { caller, now, fail, surroundings }) {
+    if (SerialNumber !== undefined || TokenCode !== undefined) fail('AccessDenied', noSuchDevice)
+    const isRoot = caller.principal.kind === 'root'
+    const seconds = isRoot ? Math.min(DurationSeconds, rootSessionSeconds) : DurationSeconds
+    return {
+      Credentials: sealedSession(surroundings, {
+        kind: isRoot ? 'root' : 'user',
+        accountId: caller.accountId,
+        principalId: caller.userId,
+        accessKeyId: makeId('temporaryAccessKey', caller.accountId, surroundings.randomBytes(20)),
+        issuedAt: now,
+        expiresAt: now + seconds * 1000,
+      }),
+    }
+  },
+}
+
+/** Keys that this server gave out are known; of others the id itself tells the account. */
+const getAccessKeyInfo: Op<'GetAccessKeyInfo'> = {
+  mode: 'read',
+  access: nothing,
+  shows: { input: ['AccessKeyId'] },
+  async run({ AccessKeyId }, { tx, fail }) {
+    const key = await tx.of(wholeServer).get(accessKeys, AccessKeyId)
+    return {
+      Account:
+        key?.accountId ?? accountOfId(AccessKeyId) ?? fail('ValidationError', `Invalid value for parameter AccessKeyId: ${AccessKeyId}`),
+    }
+  },
+}
+
+export const sts: Service = defineService<StsOperations>('sts')(
+  { AssumeRole: assumeRole, GetCallerIdentity: getCallerIdentity, GetSessionToken: getSessionToken, GetAccessKeyInfo: getAccessKeyInfo },
+  [
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoot',
+    'DecodeAuthorizationMessage',
+    'GetDelegatedAccessToken',
+    'GetFederationToken',
+    'GetScopedCredentials',
+    'GetWebIdentityToken',
+  ],
+)

@@ -1,0 +1,36 @@
+/** Policies passed when a session is made. */
+import { deflateRawSync } from 'node:zlib'
+import { firstApiMessage, parsePolicy } from '@bailiwick/policy'
+import { managedPolicyNamed } from '../iam/policies/managed-policy.js'
+import type { TagRecord } from '../iam/records.js'
+import type { AccountReader } from '../pipeline/account-store.js'
+
+type Fail = (code: 'MalformedPolicyDocument' | 'PackedPolicyTooLarge' | 'ValidationError', message: string) => never
+
+export function sessionPolicyText(text: string, fail: Fail): string {
+  const wrong = firstApiMessage(parsePolicy(text, 'session').findings)
+  return wrong === undefined ? text : fail('MalformedPolicyDocument', wrong)
+}
+
+interface Passed {
+  readonly policies: readonly string[]
+  readonly policyArns: readonly string[]
+  readonly tags: readonly TagRecord[]
+}
+
+/** What fits into a session. AWS does not tell its own limit; ours is that of the compressed text (policy-semantics §16, 17). */
+const packedBytes = 2048
+
+/** The percentage of the room that policies and tags take; undefined when none were passed (recorded fact 54). */
+export async function packedPolicySize(tx: AccountReader, passed: Passed, fail: Fail): Promise<number | undefined> {
+  const { policies, policyArns, tags } = passed
+  for (const arn of policyArns) {
+    if ((await managedPolicyNamed(tx, arn, fail)) === undefined)
+      fail('MalformedPolicyDocument', `The policy ${arn} does not exist or cannot be used for a session.`)
+  }
+  if (policies.length + policyArns.length + tags.length === 0) return undefined
+  const bytes = deflateRawSync(JSON.stringify(passed)).length
+  const percent = Math.max(1, Math.ceil((100 * bytes) / packedBytes))
+  if (percent > 100) fail('PackedPolicyTooLarge', `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`)
+  return percent
+}
