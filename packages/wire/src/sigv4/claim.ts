@@ -96,19 +96,11 @@ function fromHeader(request: HttpRequest, header: readonly string[], { hash }: C
   const space = text.search(/\s|$/)
   const scheme = text.slice(0, space)
   if (scheme !== 'AWS' && !scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
-  const given = new Map<string, string>()
-  let repeated = header.length > 1
-  if (scheme !== 'AWS') {
-    for (const part of text.slice(space).split(',')) {
-      const equals = part.indexOf('=')
-      const name = part.slice(0, equals < 0 ? undefined : equals).trim()
-      if (given.has(name)) repeated = true
-      given.set(name, equals < 0 ? '' : part.slice(equals + 1).trim())
-    }
-  }
+  const given = scheme === 'AWS' ? nothingGiven : readParameters(text.slice(space))
+  const repeated = header.length > 1 || given.repeated
   const dates = request.headers.get('x-amz-date') ?? request.headers.get('date')
   const missing: string[] = headerParameters
-    .filter((name) => !given.get(name))
+    .filter((name) => !given.values.get(name))
     .map((name) => `Authorization header requires '${name}' parameter. `)
   if (dates === undefined) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")
   if (scheme === 'AWS') {
@@ -124,13 +116,52 @@ function fromHeader(request: HttpRequest, header: readonly string[], { hash }: C
   const token = request.headers.get('x-amz-security-token')
   return {
     algorithm: scheme,
-    credential: given.get('Credential')!,
-    signature: given.get('Signature')!,
-    signedHeaders: given.get('SignedHeaders')!.split(';'),
+    credential: given.values.get('Credential')!,
+    signature: given.values.get('Signature')!,
+    signedHeaders: given.signedHeaders,
     timestamp: compactDate(dates!.length === 1 ? dates![0]! : dates!.join(', ')),
     presigned: false,
     ...(token !== undefined && { sessionToken: token.join(',') }),
   }
+}
+
+interface Given {
+  readonly values: ReadonlyMap<string, string>
+  readonly signedHeaders: readonly string[]
+  readonly repeated: boolean
+}
+
+const nothingGiven: Given = { values: new Map(), signedHeaders: [], repeated: false }
+
+/** All but the signature is the same in request after request of a client: what was read of it is kept, for a bounded number of texts. */
+const keptGiven = new Map<string, Given>()
+const mostKept = 1_000
+const signatureAtEnd = /, ?Signature=([0-9a-f]{64})$/
+
+function readParameters(text: string): Given {
+  const [ending, signature] = signatureAtEnd.exec(text) ?? []
+  if (ending === undefined) return readGiven(text)
+  const common = text.slice(0, -ending.length)
+  let kept = keptGiven.get(common)
+  if (kept === undefined) {
+    kept = readGiven(common)
+    if (keptGiven.size >= mostKept) keptGiven.clear()
+    keptGiven.set(common, kept)
+  }
+  const repeated = kept.repeated || kept.values.has('Signature')
+  return { values: new Map([...kept.values, ['Signature', signature!]]), signedHeaders: kept.signedHeaders, repeated }
+}
+
+function readGiven(text: string): Given {
+  const values = new Map<string, string>()
+  let repeated = false
+  for (const part of text.split(',')) {
+    const equals = part.indexOf('=')
+    const name = part.slice(0, equals < 0 ? undefined : equals).trim()
+    if (values.has(name)) repeated = true
+    values.set(name, equals < 0 ? '' : part.slice(equals + 1).trim())
+  }
+  return { values, signedHeaders: values.get('SignedHeaders')?.split(';') ?? [], repeated }
 }
 
 /** What the query form must have, in the order that AWS asks for it. */
@@ -193,7 +224,11 @@ function compactDate(text: string): string {
 /** Epoch milliseconds as `YYYYMMDDThhmmssZ`. */
 export const asBasic = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
 
+/** The last timestamp that was read: requests of one second share it. */
+let lastRead: { readonly text: string; readonly at: number } = { text: '', at: 0 }
+
 function readTimestamp(text: string): number {
+  if (text === lastRead.text) return lastRead.at
   const [, year, month, day, hour, minutes, seconds] = basicFormat.exec(text) ?? []
   const at = year === undefined ? Number.NaN : Date.UTC(+year, +month! - 1, +day!, +hour!, +minutes!, +seconds!)
   if (Number.isNaN(at) || asBasic(at) !== text) {
@@ -202,6 +237,7 @@ function readTimestamp(text: string): number {
       `Date must be in ISO-8601 'basic format'. Got '${text}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     )
   }
+  lastRead = { text, at }
   return at
 }
 
