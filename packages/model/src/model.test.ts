@@ -7,9 +7,10 @@ import { readArn } from './arn.js'
 import { generate } from './generate/generate.js'
 import { accountOfId, idPrefixes, makeId, makeSecret } from './ids.js'
 import { managedPolicies, managedPolicy, managedPolicyDocument } from './managed-policies/index.js'
-import { iamResources } from './operations/index.js'
+import { calledInDenials, iamResources } from './operations/index.js'
 import { quotas } from './quotas.js'
 import { isRegion } from './regions.js'
+import { serviceLinkedRoles } from './service-linked-roles/index.js'
 
 const counts = { iam: 180, sts: 12, organizations: 63, accessanalyzer: 39, bailiwick: 6 }
 
@@ -58,6 +59,33 @@ test('[item 2] the newest SDK packages have no operation that the models lack', 
       [],
       `${service}: operations to add to the model`,
     )
+  }
+})
+
+test('the newest SDK packages have no structure, member or error that the models lack', async () => {
+  const clients = {
+    iam: await import('@aws-sdk/client-iam'),
+    sts: await import('@aws-sdk/client-sts'),
+    organizations: await import('@aws-sdk/client-organizations'),
+    accessanalyzer: await import('@aws-sdk/client-accessanalyzer'),
+  } as const
+  for (const [service, client] of Object.entries(clients)) {
+    const { shapes } = await loadService(service as keyof typeof clients)
+    // The SDK's schemas are rows: kind, namespace, name, traits, names of members.
+    const schemas = Object.entries(client).filter(([name, value]) => name.endsWith('$') && Array.isArray(value)) as [string, unknown[]][]
+    const structures = schemas
+      .map(([, schema]) => schema)
+      .filter(
+        ([kind, , name]) => kind === 3 || (kind === -3 && !/^(?:IAM|STS|Organizations|AccessAnalyzer)ServiceException$/.test(String(name))),
+      )
+    assert.ok(structures.length > 40, service)
+    const missing = structures.flatMap(([kind, , name, , members]) => {
+      const shape = shapes.get(String(name))
+      if (shape === undefined) return [String(name)]
+      const known = new Set(shape.members?.map((member) => member.name))
+      return kind === 3 ? (members as string[]).filter((member) => !known.has(member)).map((member) => `${name}.${member}`) : []
+    })
+    assert.deepEqual(missing, [], `${service}: to add to the model`)
   }
 })
 
@@ -118,4 +146,27 @@ test('[item 2] quotas, regions and ARNs are data', () => {
   assert.ok(isRegion('eu-central-1') && isRegion('us-gov-west-1') && !isRegion('us-east-1;') && !isRegion('mars'))
   assert.equal(readArn('arn:aws:iam::111122223333:user/a:b')?.resource, 'user/a:b')
   assert.equal(readArn('arn:aws:iam::111122223333'), undefined)
+})
+
+test('service-linked roles are known by the principal that they are linked to', () => {
+  assert.deepEqual(serviceLinkedRoles().get('autoscaling.amazonaws.com'), {
+    roleName: 'AWSServiceRoleForAutoScaling',
+    policyArns: ['arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy'],
+    allowsSuffix: true,
+  })
+  assert.equal(serviceLinkedRoles().get('constructor'), undefined)
+  assert.equal(serviceLinkedRoles().size, 71)
+  for (const { roleName } of serviceLinkedRoles().values()) assert.match(roleName, /^AWSServiceRole[\w+=,.@-]+$/)
+})
+
+test('the policies of service-linked roles are managed policies, but for one whose document our source lacks', () => {
+  const unknown = [...serviceLinkedRoles().values()]
+    .flatMap(({ policyArns }) => policyArns)
+    .filter((arn) => managedPolicy(arn) === undefined)
+  assert.deepEqual(unknown, ['arn:aws:iam::aws:policy/aws-service-role/AmazonLexBotPolicy'])
+})
+
+test('a denial calls existing entities by kind and name, and everything else by its ARN', () => {
+  assert.equal(calledInDenials.get('instance-profile'), 'instance profile')
+  assert.equal(calledInDenials.get('oidc-provider'), undefined)
 })

@@ -46,6 +46,7 @@ export interface AssumeRoleWithSAMLResponse {
   readonly SourceIdentity?: string
   readonly SessionTokenUtilization?: number
   readonly SessionTokenSize?: number
+  readonly TrustedIdentityPropagationContext?: TrustedIdentityPropagationContext
 }
 
 export interface AssumeRoleWithWebIdentityRequest {
@@ -69,6 +70,7 @@ export interface AssumeRoleWithWebIdentityResponse {
   readonly SourceIdentity?: string
   readonly SessionTokenUtilization?: number
   readonly SessionTokenSize?: number
+  readonly TrustedIdentityPropagationContext?: TrustedIdentityPropagationContext
 }
 
 export interface AssumeRootRequest {
@@ -170,6 +172,8 @@ export interface GetWebIdentityTokenRequest {
   readonly Audience: readonly string[]
   readonly DurationSeconds?: number
   readonly SigningAlgorithm: string
+  readonly Scope?: string
+  readonly SubjectMode?: "AWSIdentity" | "OriginIdentity"
   readonly Tags?: readonly Tag[]
 }
 
@@ -213,8 +217,24 @@ export interface ScopedSession {
   readonly Arn: string
 }
 
+export interface TrustedIdentityPropagationContext {
+  readonly OriginIdentity?: OriginIdentity
+  readonly TransactionContext?: TransactionContext
+}
+
+export interface OriginIdentity {
+  readonly Subject?: string
+  readonly SubjectType?: string
+  readonly Issuer?: string
+  readonly FederatedProviderArn?: string
+}
+
+export interface TransactionContext {
+  readonly IdentityProvider?: Readonly<Record<string, string>>
+}
+
 export interface StsOperations {
-  readonly AssumeRole: { readonly input: AssumeRoleRequest; readonly output: AssumeRoleResponse; readonly error: "MalformedPolicyDocument" | "PackedPolicyTooLarge" | "RegionDisabledException" | "ExpiredTokenException" }
+  readonly AssumeRole: { readonly input: AssumeRoleRequest; readonly output: AssumeRoleResponse; readonly error: "MalformedPolicyDocument" | "PackedPolicyTooLarge" | "RegionDisabledException" | "ExpiredTokenException" | "InvalidContextAssertion" }
   readonly AssumeRoleWithSAML: { readonly input: AssumeRoleWithSAMLRequest; readonly output: AssumeRoleWithSAMLResponse; readonly error: "MalformedPolicyDocument" | "PackedPolicyTooLarge" | "IDPRejectedClaim" | "InvalidIdentityToken" | "ExpiredTokenException" | "RegionDisabledException" }
   readonly AssumeRoleWithWebIdentity: { readonly input: AssumeRoleWithWebIdentityRequest; readonly output: AssumeRoleWithWebIdentityResponse; readonly error: "MalformedPolicyDocument" | "PackedPolicyTooLarge" | "IDPRejectedClaim" | "IDPCommunicationError" | "InvalidIdentityToken" | "ExpiredTokenException" | "RegionDisabledException" }
   readonly AssumeRoot: { readonly input: AssumeRootRequest; readonly output: AssumeRootResponse; readonly error: "RegionDisabledException" | "ExpiredTokenException" }

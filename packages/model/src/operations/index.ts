@@ -26,3 +26,12 @@ export function iamResources(): ReadonlyMap<string, OperationResources> {
   )
   return read
 }
+
+/** How a denial calls an entity that exists: this word and the name (of a policy its ARN). Any other resource is called by its ARN. */
+export const calledInDenials: ReadonlyMap<string, string> = new Map([
+  ['user', 'user'],
+  ['role', 'role'],
+  ['group', 'group'],
+  ['instance-profile', 'instance profile'],
+  ['policy', 'policy'],
+])
