@@ -1,8 +1,9 @@
 /**
  * Records with revisions: one interface, three backends (memory, embedded, PostgreSQL), one conformance suite.
- * It knows nothing of IAM. Read `store.ts` (what a caller sees) and `table.ts` (how a slice declares what it keeps).
+ * It knows nothing of IAM. Read `store.ts` (what a caller sees) and `table.ts` (how a slice declares what it keeps), then `engine/`.
  */
 
+export { openStore } from './engine/index.js'
 export type {
   Change,
   ListOptions,

@@ -20,8 +20,8 @@ export interface Head {
 export interface StoredVersion {
   readonly since: number
   readonly text: string
-  /** True when nothing had superseded it at the moment of reading. */
-  readonly current: boolean
+  /** Whether nothing had superseded it at the moment of reading; SQLite says 1 or 0. */
+  readonly current: boolean | 0 | 1
 }
 
 /** An entry of an index together with the record it leads to. */

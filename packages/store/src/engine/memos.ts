@@ -102,12 +102,7 @@ export class Memos {
     return answer
   }
 
-  private async compute<T>(
-    shelf: Shelf<T>,
-    id: string,
-    view: MemoView,
-    readerFor: (tokens: Set<string>) => Reader,
-  ): Promise<Answer<T>> {
+  private async compute<T>(shelf: Shelf<T>, id: string, view: MemoView, readerFor: (tokens: Set<string>) => Reader): Promise<Answer<T>> {
     const tokens = new Set<string>()
     const value = await shelf.memo.compute(readerFor(tokens), id)
     if (view.untouched(tokens) && !this.recent.touched(view.base, (token) => tokens.has(token))) {

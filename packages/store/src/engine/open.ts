@@ -17,7 +17,8 @@ async function openBackend(url: string): Promise<Backend> {
     const { PostgresBackend } = await import('../postgres/index.js')
     return PostgresBackend.open(url)
   }
-  if (/^[a-z][a-z+.-]+:/i.test(url)) throw new TypeError(`a store is \`memory:\`, \`postgres://…\` or the path of a file, not \`${url.replace(/:.*/s, ':')}…\``)
+  if (/^[a-z][a-z+.-]+:/i.test(url))
+    throw new TypeError(`a store is \`memory:\`, \`postgres://…\` or the path of a file, not \`${url.replace(/:.*/s, ':')}…\``)
   const { EmbeddedBackend } = await import('../embedded/index.js')
   return EmbeddedBackend.open(url)
 }

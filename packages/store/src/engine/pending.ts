@@ -248,7 +248,8 @@ function newest(pending: PendingRecord): object | undefined {
   return version ? version.value?.record : pending.base
 }
 
-const holds = (values: readonly IndexValue[], { idx, value }: IndexValue) => values.some((other) => other.idx === idx && other.value === value)
+const holds = (values: readonly IndexValue[], { idx, value }: IndexValue) =>
+  values.some((other) => other.idx === idx && other.value === value)
 
 function recordRows(records: Iterable<PendingRecord>): Pick<Group, 'leaving' | 'passed' | 'records'> {
   const leaving: Group['leaving'][number][] = []

@@ -38,12 +38,7 @@ export class ViewReader<V extends View = View> implements Reader {
     return (await this.view.record(table.name, scope, key)) as R | undefined
   }
 
-  async find<R extends object, I extends string>(
-    table: Indexed<R, I>,
-    index: I,
-    scope: Scope,
-    value: string,
-  ): Promise<R | undefined> {
+  async find<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, value: string): Promise<R | undefined> {
     if (!indexOf(table, index).unique) throw new TypeError(`\`${indexName(table.name, index)}\` is not unique; use \`all\` or \`list\``)
     const [entry] = await this.equal(table, index, scope, value, '', 1, true)
     return entry?.record as R | undefined
@@ -55,19 +50,22 @@ export class ViewReader<V extends View = View> implements Reader {
     return entries.map((entry) => entry.record as R)
   }
 
-  async list<R extends object, I extends string>(
-    table: Indexed<R, I>,
-    index: I,
-    scope: Scope,
-    options: ListOptions,
-  ): Promise<Page<R>> {
+  async list<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, options: ListOptions): Promise<Page<R>> {
     const { equals, prefix = '', after, limit } = options
     assertLimit(limit)
     if (equals !== undefined && prefix !== '') throw new TypeError('`equals` and `prefix` exclude each other')
     const entries =
       equals === undefined
         ? await this.beginning(table, index, scope, prefix, after, limit + 1)
-        : await this.equal(table, index, scope, equals, after === undefined ? '' : String(readCursor(after, ['string'])[0]), limit + 1, false)
+        : await this.equal(
+            table,
+            index,
+            scope,
+            equals,
+            after === undefined ? '' : String(readCursor(after, ['string'])[0]),
+            limit + 1,
+            false,
+          )
     const items = entries.slice(0, limit).map((entry) => entry.record as R)
     if (entries.length <= limit) return { items }
     const last = entries[limit - 1]!

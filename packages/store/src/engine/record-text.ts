@@ -21,7 +21,8 @@ export class RecordText {
     private readonly randomBytes: (length: number) => Uint8Array,
   ) {
     if (masterKey.length !== 32) throw new RangeError('the master key must have 32 bytes')
-    const derive = (purpose: string, length: number) => new Uint8Array(hkdfSync('sha256', masterKey, '', `bailiwick store ${purpose}`, length))
+    const derive = (purpose: string, length: number) =>
+      new Uint8Array(hkdfSync('sha256', masterKey, '', `bailiwick store ${purpose}`, length))
     this.key = derive('secrets', 32)
     this.keyId = Buffer.from(derive('key id', 6)).toString('base64url')
     this.keyCheck = Buffer.from(derive('key check', 16)).toString('base64url')

@@ -1,0 +1,59 @@
+/** Logs: appending is idempotent, reading is by time. */
+import assert from 'node:assert/strict'
+import { code, type Entry, entries, ids, type Scenario } from './fixtures.js'
+
+export function logs(scenario: Scenario): void {
+  scenario('appending an entry again does nothing', async (store) => {
+    const append = (...batch: Entry[]) =>
+      store.transact(async (tx) => {
+        for (const entry of batch) tx.append(entries, 'a', entry)
+      })
+    await append({ id: '1', at: 10, what: 'first' }, { id: '1', at: 11, what: 'repeated at once' })
+    await append({ id: '1', at: 12, what: 'repeated' }, { id: '2', at: 12 })
+    await Promise.all([append({ id: '3', at: 13 }), append({ id: '3', at: 14 }), append({ id: '2', at: 15 })])
+    assert.deepEqual((await store.readLog(entries, 'a', { limit: 10 })).items, [
+      { id: '1', at: 10, what: 'first' },
+      { id: '2', at: 12 },
+      { id: '3', at: 13 },
+    ])
+    await store.transact(async (tx) => tx.append(entries, 'b', { id: '1', at: 5 }))
+    assert.deepEqual(ids((await store.readLog(entries, 'b', { limit: 10 })).items), ['1'])
+  })
+
+  scenario('a log is read by time, forwards and backwards, page by page', async (store) => {
+    const times = [50, 10, 30, 30, 20, 30, 40, 60, 30, 10]
+    await store.transact(async (tx) => {
+      for (const [i, at] of times.entries()) tx.append(entries, 'a', { id: `${i}`, at })
+    })
+    const inOrder = times.map((at, i) => ({ id: `${i}`, at })).sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id))
+    const ranges = [{}, { from: 30 }, { until: 30 }, { from: 20, until: 41 }, { from: 30, until: 31 }, { from: 70 }, { from: 30, until: 30 }]
+    for (const range of ranges) {
+      for (const newestFirst of [false, true]) {
+        for (const limit of [1, 3, 10]) {
+          const read: Entry[] = []
+          for (let after: string | undefined, more = true; more; ) {
+            const page = await store.readLog(entries, 'a', { ...range, newestFirst, limit, ...(after && { after }) })
+            read.push(...page.items)
+            after = page.next
+            more = after !== undefined
+          }
+          const { from = 0, until = 1000 } = range as { from?: number; until?: number }
+          const expected = inOrder.filter(({ at }) => at >= from && at < until)
+          assert.deepEqual(read, newestFirst ? expected.toReversed() : expected, JSON.stringify({ range, newestFirst, limit }))
+        }
+      }
+    }
+  })
+
+  scenario('an entry is frozen, and must have a whole number for its time', async (store) => {
+    await store.transact(async (tx) => {
+      assert.throws(() => tx.append(entries, 'a', { id: '1', at: 1.5 }), TypeError)
+      assert.throws(() => tx.append(entries, 'a', { id: 'a\0', at: 1 }), TypeError)
+      tx.append(entries, 'a', { id: '1', at: 1 })
+    })
+    const { items } = await store.readLog(entries, 'a', { limit: 1 })
+    assert.ok(Object.isFrozen(items[0]))
+    await assert.rejects(store.readLog(entries, 'a', { limit: 1, after: 'x' }), code('InvalidCursor'))
+    await assert.rejects(store.readLog(entries, 'a', { limit: 0 }), RangeError)
+  })
+}

@@ -1,0 +1,124 @@
+/** Reading: order, pages, case, and a state that holds still. */
+import assert from 'node:assert/strict'
+import { code, ids, type Scenario, save, user, users } from './fixtures.js'
+
+export function reading(scenario: Scenario): void {
+  scenario('a reader sees one revision for as long as it is held, whatever others write meanwhile', async (store) => {
+    await save(store, user('1', { groups: ['g'] }), user('2', { groups: ['g'] }))
+    const reader = await store.readAt('latest')
+    await save(store, user('1', { name: 'renamed', n: 1 }), user('3', { groups: ['g'] }))
+    await store.transact((tx) => tx.delete(users, 'a', '2'))
+    assert.equal(reader.revision, 1)
+    assert.deepEqual(await reader.get(users, 'a', '1'), user('1', { groups: ['g'] }))
+    assert.equal((await reader.find(users, 'name', 'a', 'name-2'))?.id, '2')
+    assert.equal(await reader.find(users, 'name', 'a', 'renamed'), undefined)
+    assert.deepEqual(ids(await reader.all(users, 'group', 'a', 'g')), ['1', '2'])
+    assert.deepEqual(ids((await reader.list(users, 'name', 'a', { limit: 10 })).items), ['1', '2'])
+    assert.equal(await reader.count(users, 'a'), 2)
+    const now = await store.readAt('latest')
+    assert.deepEqual(ids((await now.list(users, 'name', 'a', { limit: 10 })).items), ['3', '1'])
+  })
+
+  scenario('uncommitted changes are seen by nobody else', async (store) => {
+    await save(store, user('1'))
+    await store.transact(async (tx) => {
+      await tx.put(users, 'a', user('1', { n: 1 }))
+      const other = await store.readAt('latest')
+      assert.equal(other.revision, 1)
+      assert.equal((await other.get(users, 'a', '1'))?.n, undefined)
+    })
+  })
+
+  scenario('scopes do not see each other', async (store) => {
+    await save(store, user('1'))
+    const reader = await store.readAt('latest')
+    assert.equal(await reader.get(users, 'b', '1'), undefined)
+    assert.equal(await reader.find(users, 'name', 'b', 'name-1'), undefined)
+    assert.equal(await reader.count(users, 'b'), 0)
+    assert.deepEqual((await reader.list(users, 'name', '', { limit: 10 })).items, [])
+  })
+
+  scenario('names are ordered by code point and only A to Z lose their case', async (store) => {
+    const names = ['b', 'A', 'a-', 'é', 'e\u0301', 'İ', 'i', 'ı', 'ß', 'ẞ', '\uFFFD', '😀', '\u{1F9D1}\u200D\u{1F680}', '中', 'Z', 'z!']
+    await save(store, ...names.map((name, i) => user(`${i}`, { name })))
+    const reader = await store.readAt('latest')
+    const { items } = await reader.list(users, 'name', 'a', { limit: 100 })
+    const folded = (name: string) => Buffer.from(name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      [...names].sort((a, b) => Buffer.compare(folded(a), folded(b))),
+    )
+    for (const [i, name] of names.entries()) assert.equal((await reader.find(users, 'name', 'a', name))?.id, `${i}`)
+    for (const other of ['É', 'SS', 'ss', 'i\u0307', '\u00E9\u0301']) assert.equal(await reader.find(users, 'name', 'a', other), undefined)
+    for (const prefix of ['a', 'A', 'e', '😀', 'i', '\uFFFD', '']) {
+      const found = (await reader.list(users, 'name', 'a', { prefix, limit: 100 })).items.map(({ name }) => name)
+      const expected = items.map(({ name }) => name).filter((name) => `${folded(name)}`.startsWith(`${folded(prefix)}`))
+      assert.deepEqual(found, expected, `prefix ${prefix}`)
+    }
+  })
+
+  scenario('records under one value come in key order, page by page', async (store) => {
+    await save(store, ...['d', 'b', 'e', 'a', 'c'].map((id) => user(id, { groups: ['g', id] })))
+    const reader = await store.readAt('latest')
+    assert.deepEqual(ids(await reader.all(users, 'group', 'a', 'g')), ['a', 'b', 'c', 'd', 'e'])
+    const first = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2 })
+    const second = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2, after: first.next! })
+    const third = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2, after: second.next! })
+    assert.deepEqual([first, second, third].map(({ items }) => ids(items)), [['a', 'b'], ['c', 'd'], ['e']])
+    assert.equal(third.next, undefined)
+    assert.equal((await reader.list(users, 'group', 'a', { equals: 'g', limit: 5 })).next, undefined)
+    assert.deepEqual(await reader.all(users, 'group', 'a', 'G'), [], 'this index minds case')
+  })
+
+  scenario('paging while others write neither repeats nor skips what stays', async (store) => {
+    const staying = Array.from({ length: 60 }, (_, i) => user(`s${i}`, { name: `n${String(i * 10).padStart(4, '0')}` }))
+    await save(store, ...staying)
+    const seen: string[] = []
+    let after: string | undefined
+    for (let page = 0; ; page++) {
+      const reader = await store.readAt('latest')
+      const { items, next } = await reader.list(users, 'name', 'a', { limit: 7, ...(after && { after }) })
+      seen.push(...ids(items))
+      if (!next) break
+      after = next
+      await save(store, user(`w${page}`, { name: `n${String(page * 37).padStart(4, '0')}x` }))
+      if (page > 0) await store.transact((tx) => tx.delete(users, 'a', `w${page - 1}`))
+    }
+    assert.equal(new Set(seen).size, seen.length)
+    assert.deepEqual(
+      seen.filter((id) => id.startsWith('s')),
+      ids(staying),
+    )
+  })
+
+  scenario('a page can hold ten thousand records, and no more', async (store) => {
+    const count = 10_050
+    await store.transact(async (tx) => {
+      for (let i = 0; i < count; i++) await tx.put(users, 'a', user(`${i}`, { name: `n${String(i).padStart(6, '0')}`, groups: ['g'] }))
+    })
+    const reader = await store.readAt('latest')
+    const first = await reader.list(users, 'name', 'a', { limit: 10_000 })
+    const second = await reader.list(users, 'name', 'a', { limit: 10_000, after: first.next! })
+    assert.deepEqual(ids([...first.items, ...second.items]), Array.from({ length: count }, (_, i) => `${i}`))
+    assert.equal(second.next, undefined)
+    assert.equal(await reader.count(users, 'a'), count)
+    await assert.rejects(reader.all(users, 'group', 'a', 'g'), RangeError)
+    for (const limit of [0, 10_001, 1.5, Number.NaN]) await assert.rejects(reader.list(users, 'name', 'a', { limit }), RangeError)
+  })
+
+  scenario('what is no cursor is refused', async (store) => {
+    await save(store, user('1'), user('2'))
+    const reader = await store.readAt('latest')
+    const { next } = await reader.list(users, 'name', 'a', { limit: 1 })
+    const bad = ['', 'x', 'bnVsbA', Buffer.from('["a",1]').toString('base64url'), `${next}${next}`]
+    for (const after of bad) await assert.rejects(reader.list(users, 'name', 'a', { limit: 1, after }), code('InvalidCursor'), after)
+    await assert.rejects(reader.list(users, 'name', 'a', { limit: 1, equals: 'name-1', after: next! }), code('InvalidCursor'))
+  })
+
+  scenario('only an index there is can be asked, and `find` needs a unique one', async (store) => {
+    const reader = await store.readAt('latest')
+    await assert.rejects(reader.list(users, 'constructor' as 'name', 'a', { limit: 1 }), TypeError)
+    await assert.rejects(reader.find(users, 'group', 'a', 'g'), TypeError)
+    await assert.rejects(reader.list(users, 'name', 'a', { prefix: 'x', equals: 'y', limit: 1 }), TypeError)
+  })
+}

@@ -1,0 +1,219 @@
+/**
+ * The embedded backend: one SQLite file through libsql, which works synchronously in the event loop. Every commit is synced to disk
+ * before it is acknowledged, and one process at a time has the file.
+ */
+import type {
+  Backend,
+  Group,
+  Head,
+  Range,
+  StoredChange,
+  StoredEntry,
+  StoredLogEntry,
+  StoredLogRange,
+  StoredVersion,
+} from '../engine/index.js'
+import { dataTables, logScanOf, pruneStatements, rowsPerPruneStep, type StatementName, scanOf, sqlite, statements } from '../sql/index.js'
+import { StoreError } from '../store.js'
+import { type Database, openFile, storeError } from './file.js'
+import { migrate } from './migrate.js'
+
+type Value = string | number
+
+/** What only SQLite says this way; one row at a time, since a call costs little. */
+const own = {
+  get: 'SELECT since, text FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3',
+  getFormer: `SELECT since, text FROM bailiwick_record_history WHERE tbl = ?1 AND scope = ?2 AND key = ?3 AND since <= ?4 AND until > ?4`,
+  keepFormer: `INSERT INTO bailiwick_record_history (tbl, scope, key, since, until, text)
+    SELECT tbl, scope, key, since, ?4, text FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3`,
+  leave: 'DELETE FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3',
+  passed: 'INSERT INTO bailiwick_record_history (tbl, scope, key, since, until, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+  record: 'INSERT INTO bailiwick_record (tbl, scope, key, since, text) VALUES (?1, ?2, ?3, ?4, ?5)',
+  keepFormerEntry: `INSERT INTO bailiwick_entry_history (idx, scope, value, key, since, until)
+    SELECT idx, scope, value, key, since, ?5 FROM bailiwick_entry WHERE idx = ?1 AND scope = ?2 AND value = ?3 AND key = ?4`,
+  leaveEntry: 'DELETE FROM bailiwick_entry WHERE idx = ?1 AND scope = ?2 AND value = ?3 AND key = ?4',
+  passedEntry: 'INSERT INTO bailiwick_entry_history (idx, scope, value, key, since, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+  entry: 'INSERT INTO bailiwick_entry (idx, scope, value, key, since) VALUES (?1, ?2, ?3, ?4, ?5)',
+  setCount: 'INSERT INTO bailiwick_count (tbl, scope, since, count) VALUES (?1, ?2, ?3, ?4)',
+  change: 'INSERT INTO bailiwick_change (revision, n, tbl, scope, key, touched) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+  log: `INSERT INTO bailiwick_log (log, scope, at, revision, n, id, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    ON CONFLICT (log, scope, id) DO NOTHING`,
+  revision: 'INSERT INTO bailiwick_revision (revision, at) VALUES (?1, ?2)',
+  setHead: 'UPDATE bailiwick_head SET revision = ?1, at = ?2',
+} as const
+
+export class EmbeddedBackend implements Backend {
+  readonly shared = false
+  private readonly prepared = new Map<string, ReturnType<Database['prepare']>>()
+  private newest: Head
+  private closed = false
+
+  /** Makes the file when there is none. Throws `StoreInUse`, `StoreTooNew`, `StoreUnavailable`. */
+  static open(path: string): EmbeddedBackend {
+    const database = openFile(path)
+    try {
+      migrate(database, path)
+      return new EmbeddedBackend(database, `embedded (${path})`)
+    } catch (error) {
+      database.close()
+      throw storeError(error, path)
+    }
+  }
+
+  private constructor(
+    private readonly database: Database,
+    readonly description: string,
+  ) {
+    this.newest = this.row<Head>('head')!
+  }
+
+  keep(name: string, value: string): string {
+    this.inTransaction(() => this.run(sqlite(statements.keep), name, value))
+    return this.row<{ value: string }>('kept', name)!.value
+  }
+
+  head(): Head {
+    return this.newest
+  }
+
+  get(tbl: string, scope: string, key: string, at: number): StoredVersion | undefined {
+    const current = this.first<{ since: number; text: string }>(own.get, tbl, scope, key)
+    if (current && current.since <= at) return { since: current.since, text: current.text, current: true }
+    if (at >= this.newest.revision) return undefined
+    const former = this.first<{ since: number; text: string }>(own.getFormer, tbl, scope, key, at)
+    return former && { since: former.since, text: former.text, current: false }
+  }
+
+  scan(idx: string, tbl: string, scope: string, range: Range, limit: number, at: number): readonly StoredEntry[] {
+    const { kind, parameters } = scanOf(idx, tbl, scope, range, limit)
+    return at >= this.newest.revision ? this.rows(`scan${kind}Head`, ...parameters) : this.rows(`scan${kind}At`, ...parameters, at)
+  }
+
+  count(tbl: string, scope: string, at: number): number {
+    return this.row<{ count: number }>('count', tbl, scope, at)?.count ?? 0
+  }
+
+  changes(after: number, until: number, withTexts: boolean): readonly StoredChange[] {
+    return this.rows(withTexts ? 'changesWithTexts' : 'changes', after, until)
+  }
+
+  revisionAt(at: number): number | undefined {
+    return this.row<{ revision: number }>('revisionAt', at)?.revision
+  }
+
+  readLog(log: string, scope: string, range: StoredLogRange): readonly StoredLogEntry[] {
+    const { name, parameters } = logScanOf(log, scope, range)
+    return this.rows(name, ...parameters)
+  }
+
+  begin(): Head {
+    this.assertOpen()
+    return this.newest
+  }
+
+  commit(group: Group): void {
+    this.inTransaction(() => this.write(group))
+    this.newest = { ...this.newest, ...group.revisions.at(-1) }
+  }
+
+  abandon(): void {}
+
+  prune(oldest: number, before: number): boolean {
+    let more = false
+    this.inTransaction(() => {
+      this.run(sqlite(statements.oldest), oldest)
+      for (const { by, statement } of pruneStatements) {
+        if (this.run(sqlite(statement), by === 'oldest' ? oldest : before) === rowsPerPruneStep) more = true
+      }
+    })
+    this.newest = { ...this.newest, oldest: Math.max(oldest, this.newest.oldest) }
+    return more
+  }
+
+  reset(next: Head): void {
+    this.inTransaction(() => {
+      for (const table of dataTables) this.run(`DELETE FROM ${table}`)
+      this.run(sqlite(statements.resetHead), next.revision, next.oldest, next.at)
+      this.run(sqlite(statements.resetRevision), next.revision, next.at)
+    })
+    this.newest = next
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.prepared.clear()
+    this.database.close()
+  }
+
+  private write(group: Group): void {
+    for (const { tbl, scope, key, until } of group.leaving) {
+      this.run(own.keepFormer, tbl, scope, key, until)
+      this.run(own.leave, tbl, scope, key)
+    }
+    for (const { tbl, scope, key, since, until, text } of group.passed) this.run(own.passed, tbl, scope, key, since, until, text)
+    for (const { tbl, scope, key, since, text } of group.records) this.run(own.record, tbl, scope, key, since, text)
+    for (const { idx, scope, value, key, until } of group.leavingEntries) {
+      this.run(own.keepFormerEntry, idx, scope, value, key, until)
+      this.run(own.leaveEntry, idx, scope, value, key)
+    }
+    for (const { idx, scope, value, key, since, until } of group.passedEntries) {
+      this.run(own.passedEntry, idx, scope, value, key, since, until)
+    }
+    for (const { idx, scope, value, key, since } of group.entries) this.run(own.entry, idx, scope, value, key, since)
+    for (const { tbl, scope, since, count } of group.counts) this.run(own.setCount, tbl, scope, since, count)
+    for (const { revision, n, tbl, scope, key, touched } of group.changes) this.run(own.change, revision, n, tbl, scope, key, touched)
+    for (const { log, scope, at, revision, n, id, text } of group.logged) this.run(own.log, log, scope, at, revision, n, id, text)
+    for (const { revision, at } of group.revisions) this.run(own.revision, revision, at)
+    const { revision, at } = group.revisions.at(-1)!
+    this.run(own.setHead, revision, at)
+  }
+
+  private inTransaction(act: () => void): void {
+    this.assertOpen()
+    try {
+      this.run('BEGIN IMMEDIATE')
+      act()
+      this.run('COMMIT')
+    } catch (error) {
+      // SQLite has already rolled back by itself after some errors, a full disk among them.
+      if (this.database.inTransaction) this.run('ROLLBACK')
+      throw storeError(error, this.description)
+    }
+  }
+
+  private row<T>(name: StatementName, ...parameters: Value[]): T | undefined {
+    return this.first(sqlite(statements[name]), ...parameters)
+  }
+
+  private first<T>(statement: string, ...parameters: Value[]): T | undefined {
+    return this.guarded(() => this.statement(statement).get(parameters) as T | undefined)
+  }
+
+  private rows<T>(name: StatementName, ...parameters: Value[]): readonly T[] {
+    return this.guarded(() => this.statement(sqlite(statements[name])).all(parameters) as T[])
+  }
+
+  private run(statement: string, ...parameters: Value[]): number {
+    return this.statement(statement).run(parameters).changes
+  }
+
+  private guarded<T>(read: () => T): T {
+    this.assertOpen()
+    try {
+      return read()
+    } catch (error) {
+      throw storeError(error, this.description)
+    }
+  }
+
+  private statement(text: string): ReturnType<Database['prepare']> {
+    const prepared = this.prepared.get(text) ?? this.database.prepare(text)
+    this.prepared.set(text, prepared)
+    return prepared
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new StoreError('StoreUnavailable', 'the store is closed')
+  }
+}

@@ -1,0 +1,54 @@
+/** The database file: how it is opened, and what SQLite's errors mean to a caller. */
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Libsql from 'libsql'
+import { StoreError, type StoreErrorCode } from '../store.js'
+
+export type Database = InstanceType<typeof Libsql>
+
+/**
+ * Readable by its owner only, and held by this process only: SQLite keeps the lock of the file from the first access to the end, and
+ * the system frees it however the process ends. `synchronous = FULL` makes every commit wait for the disk; the default would not.
+ */
+export function openFile(path: string): Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
+    const database = new Libsql(path)
+    try {
+      for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = FULL', 'journal_size_limit = 67108864']) {
+        database.prepare(`PRAGMA ${pragma}`).all()
+      }
+      const { synchronous } = database.prepare('PRAGMA synchronous').get() as { synchronous: number }
+      if (synchronous !== 2) throw new Error('SQLite does not wait for the disk')
+      return database
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    throw storeError(error, path)
+  }
+}
+
+const codes = new Map<string, StoreErrorCode>([
+  ['SQLITE_BUSY', 'StoreInUse'],
+  ['SQLITE_LOCKED', 'StoreInUse'],
+  ['SQLITE_FULL', 'StoreFull'],
+  ['ENOSPC', 'StoreFull'],
+  ['EDQUOT', 'StoreFull'],
+])
+
+const messages: Partial<Record<StoreErrorCode, string>> = {
+  StoreInUse: 'another process holds the store',
+  StoreFull: 'the disk is full',
+}
+
+/** Passes `StoreError` through. */
+export function storeError(error: unknown, where: string): StoreError {
+  if (error instanceof StoreError) return error
+  const { code, message } = error as { code?: string; message?: string }
+  const known = codes.get(code ?? '') ?? 'StoreUnavailable'
+  return new StoreError(known, `${where}: ${messages[known] ?? message}`, { cause: error })
+}

@@ -1,0 +1,25 @@
+/** Brings a file to the newest schema, in one transaction. */
+import { metaTable, migrations, sqliteDialect } from '../sql/index.js'
+import { StoreError } from '../store.js'
+import type { Database } from './file.js'
+
+/** `newest` is for tests, which make files as older versions made them. Throws `StoreTooNew`. */
+export function migrate(database: Database, path: string, newest = migrations.length): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    database.exec(metaTable(sqliteDialect))
+    const row = database.prepare(`SELECT value FROM bailiwick_meta WHERE name = 'schemaVersion'`).get() as { value: string } | undefined
+    const version = Number(row?.value ?? 0)
+    if (version > newest) {
+      throw new StoreError('StoreTooNew', `${path} has schema version ${version}; this Bailiwick knows versions up to ${newest}`)
+    }
+    for (const migration of migrations.slice(version, newest)) {
+      for (const statement of migration(sqliteDialect)) database.exec(statement)
+    }
+    database.prepare(`INSERT OR REPLACE INTO bailiwick_meta (name, value) VALUES ('schemaVersion', ?1)`).run(String(newest))
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,83 @@
+/** Statements that both databases understand, with numbered parameters (`$1`, and `?1` for SQLite: see `sqlite`). */
+
+/** The same statement with SQLite's spelling of parameters. */
+export const sqlite = (statement: string): string => statement.replaceAll(/\$(\d+)/g, '?$1')
+
+const entryRange = {
+  /** $3 is the value, $4 the key after which to begin. */
+  equals: 'value = $3 AND key > $4',
+  /** $3 and $4 are the value and key after which to begin, $5 is where to end. */
+  between: '(value, key) > ($3, $4) AND value < $5',
+} as const
+
+/** Parameters: idx, scope, those of the range, then tbl, limit, at. */
+const scanAt = (range: string, tbl: string, limit: string, at: string): string => `
+  SELECT e.value, e.key, coalesce(r.since, h.since) AS since, coalesce(r.text, h.text) AS text, r.since IS NOT NULL AS current
+  FROM (
+    SELECT value, key FROM bailiwick_entry WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at}
+    UNION ALL
+    SELECT value, key FROM bailiwick_entry_history WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at} AND until > ${at}
+    ORDER BY value, key LIMIT ${limit}
+  ) e
+  LEFT JOIN bailiwick_record r ON r.tbl = ${tbl} AND r.scope = $2 AND r.key = e.key AND r.since <= ${at}
+  LEFT JOIN bailiwick_record_history h ON h.tbl = ${tbl} AND h.scope = $2 AND h.key = e.key AND h.since <= ${at} AND h.until > ${at}
+  ORDER BY e.value, e.key`
+
+/** The same at the head, where nothing has to be looked up in history. */
+const scanHead = (range: string, tbl: string, limit: string): string => `
+  SELECT e.value, e.key, r.since, r.text, 1 AS current
+  FROM (SELECT scope, value, key FROM bailiwick_entry WHERE idx = $1 AND scope = $2 AND ${range} ORDER BY value, key LIMIT ${limit}) e
+  JOIN bailiwick_record r ON r.tbl = ${tbl} AND r.scope = e.scope AND r.key = e.key
+  ORDER BY e.value, e.key`
+
+const logRange = 'log = $1 AND scope = $2 AND at >= $3 AND at < $4'
+
+export const statements = {
+  head: 'SELECT revision, oldest, at FROM bailiwick_head',
+  keep: 'INSERT INTO bailiwick_meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
+  kept: 'SELECT value FROM bailiwick_meta WHERE name = $1',
+  scanEqualAt: scanAt(entryRange.equals, '$5', '$6', '$7'),
+  scanBetweenAt: scanAt(entryRange.between, '$6', '$7', '$8'),
+  scanEqualHead: scanHead(entryRange.equals, '$5', '$6'),
+  scanBetweenHead: scanHead(entryRange.between, '$6', '$7'),
+  count: 'SELECT count FROM bailiwick_count WHERE tbl = $1 AND scope = $2 AND since <= $3 ORDER BY since DESC LIMIT 1',
+  changes: `SELECT revision, tbl, scope, key, touched, NULL AS text FROM bailiwick_change WHERE revision > $1 AND revision <= $2
+    ORDER BY revision, n`,
+  changesWithTexts: `
+    SELECT c.revision, c.tbl, c.scope, c.key, c.touched, coalesce(r.text, h.text) AS text FROM bailiwick_change c
+    LEFT JOIN bailiwick_record r ON r.tbl = c.tbl AND r.scope = c.scope AND r.key = c.key AND r.since = c.revision
+    LEFT JOIN bailiwick_record_history h ON h.tbl = c.tbl AND h.scope = c.scope AND h.key = c.key AND h.since = c.revision
+    WHERE c.revision > $1 AND c.revision <= $2 ORDER BY c.revision, c.n`,
+  revisionAt: 'SELECT revision FROM bailiwick_revision WHERE at <= $1 ORDER BY at DESC, revision DESC LIMIT 1',
+  logForwards: `SELECT * FROM bailiwick_log WHERE ${logRange} AND (at, revision, n) > ($5, $6, $7) ORDER BY at, revision, n LIMIT $8`,
+  logBackwards: `SELECT * FROM bailiwick_log WHERE ${logRange} AND (at, revision, n) < ($5, $6, $7)
+    ORDER BY at DESC, revision DESC, n DESC LIMIT $8`,
+  oldest: 'UPDATE bailiwick_head SET oldest = $1 WHERE oldest < $1',
+  resetHead: 'UPDATE bailiwick_head SET revision = $1, oldest = $2, at = $3',
+  resetRevision: 'INSERT INTO bailiwick_revision (revision, at) VALUES ($1, $2)',
+} as const
+
+export type StatementName = keyof typeof statements
+
+/** At most this many rows of each table in one step. */
+export const rowsPerPruneStep = 2000
+
+const pruneRows = (table: string, key: string, where: string) =>
+  `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} c WHERE ${where} LIMIT ${rowsPerPruneStep})`
+
+/** $1 is the oldest revision to keep, or the time before which log entries go. */
+export const pruneStatements: readonly { readonly by: 'oldest' | 'before'; readonly statement: string }[] = [
+  { by: 'oldest', statement: pruneRows('bailiwick_record_history', 'tbl, scope, key, since', 'until <= $1') },
+  { by: 'oldest', statement: pruneRows('bailiwick_entry_history', 'idx, scope, value, key, since', 'until <= $1') },
+  {
+    by: 'oldest',
+    statement: pruneRows(
+      'bailiwick_count',
+      'tbl, scope, since',
+      'EXISTS (SELECT 1 FROM bailiwick_count d WHERE d.tbl = c.tbl AND d.scope = c.scope AND d.since > c.since AND d.since <= $1)',
+    ),
+  },
+  { by: 'oldest', statement: pruneRows('bailiwick_change', 'revision, n', 'revision <= $1') },
+  { by: 'oldest', statement: pruneRows('bailiwick_revision', 'revision', 'revision < $1') },
+  { by: 'before', statement: pruneRows('bailiwick_log', 'log, scope, at, revision, n', 'at < $1') },
+]
