@@ -117,7 +117,13 @@ export function history(scenario: Scenario): void {
     await save(store, user('1', { n: 2, password: 'secret' }))
     await store.transact((tx) => tx.delete(users, 'a', '1'))
     const changes = await take(store, 0, 4)
-    const of = (revision: number, key: string, value?: object) => ({ revision, table: 'test.user', scope: 'a', key, ...(value && { value }) })
+    const of = (revision: number, key: string, value?: object) => ({
+      revision,
+      table: 'test.user',
+      scope: 'a',
+      key,
+      ...(value && { value }),
+    })
     assert.deepEqual(changes, [
       of(1, '1', user('1', { n: 1 })),
       of(1, '2', user('2')),

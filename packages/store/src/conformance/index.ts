@@ -3,5 +3,5 @@
  * short, obvious one on generated operations.
  */
 export type { Place } from './fixtures.js'
-export { clock, entries, ids, increment, latestGet, masterKey, openOptions, save, take, user, users } from './fixtures.js'
+export { clock, code, entries, ids, increment, latestGet, masterKey, openOptions, save, take, user, users } from './fixtures.js'
 export { storeConformance } from './suite.js'

@@ -26,7 +26,15 @@ export function logs(scenario: Scenario): void {
       for (const [i, at] of times.entries()) tx.append(entries, 'a', { id: `${i}`, at })
     })
     const inOrder = times.map((at, i) => ({ id: `${i}`, at })).sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id))
-    const ranges = [{}, { from: 30 }, { until: 30 }, { from: 20, until: 41 }, { from: 30, until: 31 }, { from: 70 }, { from: 30, until: 30 }]
+    const ranges = [
+      {},
+      { from: 30 },
+      { until: 30 },
+      { from: 20, until: 41 },
+      { from: 30, until: 31 },
+      { from: 70 },
+      { from: 30, until: 30 },
+    ]
     for (const range of ranges) {
       for (const newestFirst of [false, true]) {
         for (const limit of [1, 3, 10]) {

@@ -64,7 +64,10 @@ export function reading(scenario: Scenario): void {
     const first = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2 })
     const second = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2, after: first.next! })
     const third = await reader.list(users, 'group', 'a', { equals: 'g', limit: 2, after: second.next! })
-    assert.deepEqual([first, second, third].map(({ items }) => ids(items)), [['a', 'b'], ['c', 'd'], ['e']])
+    assert.deepEqual(
+      [first, second, third].map(({ items }) => ids(items)),
+      [['a', 'b'], ['c', 'd'], ['e']],
+    )
     assert.equal(third.next, undefined)
     assert.equal((await reader.list(users, 'group', 'a', { equals: 'g', limit: 5 })).next, undefined)
     assert.deepEqual(await reader.all(users, 'group', 'a', 'G'), [], 'this index minds case')
@@ -99,7 +102,10 @@ export function reading(scenario: Scenario): void {
     const reader = await store.readAt('latest')
     const first = await reader.list(users, 'name', 'a', { limit: 10_000 })
     const second = await reader.list(users, 'name', 'a', { limit: 10_000, after: first.next! })
-    assert.deepEqual(ids([...first.items, ...second.items]), Array.from({ length: count }, (_, i) => `${i}`))
+    assert.deepEqual(
+      ids([...first.items, ...second.items]),
+      Array.from({ length: count }, (_, i) => `${i}`),
+    )
     assert.equal(second.next, undefined)
     assert.equal(await reader.count(users, 'a'), count)
     await assert.rejects(reader.all(users, 'group', 'a', 'g'), RangeError)

@@ -15,7 +15,7 @@ import type {
 } from '../engine/index.js'
 import { dataTables, logScanOf, pruneStatements, rowsPerPruneStep, type StatementName, scanOf, sqlite, statements } from '../sql/index.js'
 import { StoreError } from '../store.js'
-import { type Database, openFile, storeError } from './file.js'
+import { closeFile, type Database, openFile, storeError } from './file.js'
 import { migrate } from './migrate.js'
 
 type Value = string | number
@@ -55,7 +55,7 @@ export class EmbeddedBackend implements Backend {
       migrate(database, path)
       return new EmbeddedBackend(database, `embedded (${path})`)
     } catch (error) {
-      database.close()
+      closeFile(database)
       throw storeError(error, path)
     }
   }
@@ -143,7 +143,7 @@ export class EmbeddedBackend implements Backend {
     if (this.closed) return
     this.closed = true
     this.prepared.clear()
-    this.database.close()
+    closeFile(this.database)
   }
 
   private write(group: Group): void {

@@ -24,12 +24,27 @@ export function openFile(path: string): Database {
       if (synchronous !== 2) throw new Error('SQLite does not wait for the disk')
       return database
     } catch (error) {
-      database.close()
+      closeFile(database)
       throw error
     }
   } catch (error) {
     throw storeError(error, path)
   }
+}
+
+/**
+ * The driver lets go of a file only when the last statement has been garbage-collected, so the lock is given up by asking SQLite:
+ * leaving the write-ahead log (which also moves it into the file) and exclusive locking, and reading once.
+ */
+export function closeFile(database: Database): void {
+  try {
+    for (const statement of ['PRAGMA journal_mode = DELETE', 'PRAGMA locking_mode = NORMAL', 'SELECT 1 FROM sqlite_master LIMIT 1']) {
+      database.prepare(statement).all()
+    }
+  } catch {
+    // A file that is no database, is held by another, or has no disk left to move the log to: whoever opens it next recovers it.
+  }
+  database.close()
 }
 
 const codes = new Map<string, StoreErrorCode>([

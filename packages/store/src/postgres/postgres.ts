@@ -52,8 +52,9 @@ export class PostgresBackend implements Backend {
   /** Makes the tables when there are none. Throws `StoreTooNew`, `StoreUnavailable`. */
   static async open(url: string): Promise<PostgresBackend> {
     const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: 10_000, application_name: 'bailiwick' })
-    // A connection that breaks while nobody uses it is replaced; the next query says so if it cannot be.
+    // A connection that breaks, idle or held, tells whoever uses it next; as an event it would end the process.
     pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
     const { host, database } = new pg.Client(url)
     const description = `postgres (${host}/${database ?? ''})`
     try {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { code, openOptions, save, storeConformance, user, users } from '../conformance/index.js'
+import { openStore } from '../index.js'
+import { migrations } from '../sql/index.js'
+import { closeFile, openFile, storeError } from './file.js'
+import { migrate } from './migrate.js'
+
+storeConformance('the embedded store', async () => placeIn(freshFolder()), 'large')
+
+function placeIn(folder: string) {
+  return {
+    lasting: true,
+    open: (options: ReturnType<typeof openOptions>) => openStore({ ...options, url: join(folder, 'store.db') }),
+    atRest: async () =>
+      readdirSync(folder)
+        .map((file) => readFileSync(join(folder, file), 'latin1'))
+        .join('\n'),
+    remove: async () => rmSync(folder, { recursive: true }),
+  }
+}
+
+function freshFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'bailiwick-store-'))
+}
+
+async function inFolder(act: (path: string) => Promise<void>): Promise<void> {
+  const folder = freshFolder()
+  try {
+    await act(join(folder, 'store.db'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('a second opener is told that the store is in use, and the first goes on', () =>
+  inFolder(async (path) => {
+    const store = await openStore({ ...openOptions(), url: path })
+    await assert.rejects(openStore({ ...openOptions(), url: path }), code('StoreInUse'))
+    await save(store, user('1'))
+    await store.close()
+    const next = await openStore({ ...openOptions(), url: path })
+    assert.equal(await (await next.readAt('latest')).count(users, 'a'), 1)
+    await next.close()
+  }))
+
+test('the files can be read by their owner only, even where a file with wider permissions was there', () =>
+  inFolder(async (path) => {
+    writeFileSync(path, '')
+    chmodSync(path, 0o644)
+    const store = await openStore({ ...openOptions(), url: path })
+    await save(store, user('1'))
+    for (const file of [path, `${path}-wal`]) assert.equal(statSync(file).mode & 0o777, 0o600, file)
+    await store.close()
+  }))
+
+test('every commit waits for the disk, in a write-ahead log, under a lock of this process', () =>
+  inFolder(async (path) => {
+    const database = openFile(path)
+    const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]
+    assert.deepEqual([pragma('synchronous'), pragma('journal_mode'), pragma('locking_mode')], [2, 'wal', 'exclusive'])
+    closeFile(database)
+  }))
+
+for (const version of migrations.keys()) {
+  test(`a store of schema version ${version} is brought up to date with what it holds`, () =>
+    inFolder(async (path) => {
+      const old = openFile(path)
+      if (version > 0) {
+        migrate(old, path, version)
+        const text = JSON.stringify(user('1'))
+        old.exec(`UPDATE bailiwick_head SET revision = 7, at = 70`)
+        old.prepare(`INSERT INTO bailiwick_record VALUES ('test.user', 'a', '1', 7, ?1)`).run(text)
+        old.exec(`INSERT INTO bailiwick_entry VALUES ('test.user.name', 'a', 'name-1', '1', 7)`)
+        old.exec(`INSERT INTO bailiwick_count VALUES ('test.user', 'a', 7, 1)`)
+      }
+      closeFile(old)
+      const store = await openStore({ ...openOptions(), url: path })
+      const reader = await store.readAt('latest')
+      assert.equal(reader.revision, version > 0 ? 7 : 0)
+      assert.deepEqual(await reader.find(users, 'name', 'a', 'name-1'), version > 0 ? user('1') : undefined)
+      await store.transact(async (tx) => {
+        await tx.put(users, 'a', user('1', { name: 'new' }))
+        tx.append({ name: 'log', id: () => 'x', at: () => 1 }, 'a', {})
+      })
+      assert.equal(await (await store.readAt('latest')).count(users, 'a'), 1)
+      await store.close()
+    }))
+}
+
+test('a store of a newer Bailiwick is left alone', () =>
+  inFolder(async (path) => {
+    const database = openFile(path)
+    migrate(database, path)
+    database.exec(`UPDATE bailiwick_meta SET value = '99' WHERE name = 'schemaVersion'`)
+    const before = database.prepare('SELECT * FROM bailiwick_meta').all()
+    closeFile(database)
+    await assert.rejects(openStore({ ...openOptions(), url: path }), code('StoreTooNew'))
+    const again = openFile(path)
+    assert.deepEqual(again.prepare('SELECT * FROM bailiwick_meta').all(), before)
+    closeFile(again)
+  }))
+
+test('what is no store is said to be none, and is not changed', () =>
+  inFolder(async (path) => {
+    writeFileSync(path, 'this is a letter to my aunt, and it is longer than the header of a database '.repeat(20))
+    const before = readFileSync(path)
+    await assert.rejects(openStore({ ...openOptions(), url: path }), code('StoreUnavailable'))
+    assert.deepEqual(readFileSync(path), before)
+    await assert.rejects(openStore({ ...openOptions(), url: `${path}/below` }), code('StoreUnavailable'))
+    await assert.rejects(openStore({ ...openOptions(), url: 'mysql://host/x' }), TypeError)
+  }))
+
+test('a full disk is told from other errors', () =>
+  inFolder(async (path) => {
+    const database = openFile(path)
+    database.exec('CREATE TABLE filled (text text)')
+    database.exec('PRAGMA max_page_count = 10')
+    const fill = database.prepare('INSERT INTO filled VALUES (?1)')
+    const filling = () => {
+      for (let i = 0; i < 100; i++) fill.run('x'.repeat(4000))
+    }
+    assert.throws(() => {
+      try {
+        filling()
+      } catch (error) {
+        throw storeError(error, path)
+      }
+    }, code('StoreFull'))
+    assert.equal(storeError(new Error('anything else'), path).code, 'StoreUnavailable')
+    closeFile(database)
+  }))
