@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 
 const body = Buffer.from('Action=GetUser&Version=2010-05-08&UserName=somebody')
-const canonical = 'x'.repeat(420)
+const canonical = 'x'.repeat(212)
 const inner = Buffer.alloc(64 + 140)
 const outer = Buffer.alloc(64 + 32)
 

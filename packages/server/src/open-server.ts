@@ -6,7 +6,7 @@ import { SigningKeys } from '@bailiwick/wire/node'
 import { accounts, wholeServer } from './accounts/account.js'
 import { bailiwick } from './accounts/index.js'
 import { type NewAccount, newRootCredentials, putAccount, type RootCredentials } from './accounts/new-account.js'
-import { AuditTrail } from './audit/audit-trail.js'
+import { AuditTrail, readLine } from './audit/audit-trail.js'
 import { FileSegment, MemorySegment } from './audit/segment.js'
 import { credentialFinder } from './credentials/find-credential.js'
 import { LastUsed } from './credentials/last-used.js'
@@ -17,7 +17,6 @@ import type { Happened } from './pipeline/happened.js'
 import type { Service } from './pipeline/operation.js'
 import { answer, type Origin, type Parts } from './pipeline/road.js'
 import { Routing } from './pipeline/routing.js'
-import { uuid } from './pipeline/uuid.js'
 import { sts } from './sts/index.js'
 
 export interface ServerOptions {
@@ -37,6 +36,8 @@ export interface ServerOptions {
   readonly auditRetention: number
   readonly clock: () => number
   readonly randomBytes: (length: number) => Uint8Array
+  /** A version 4 UUID, for requests and events. */
+  readonly uuid: () => string
   readonly failed: (error: unknown) => void
 }
 
@@ -96,7 +97,7 @@ export class Server {
     })
     try {
       const models = await Promise.all(served.map(loadService))
-      const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder)
+      const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder, readLine)
       const audit = new AuditTrail(store, segment, options.clock, options.failed)
       const { setup, firstStart } = await setUp(store, options)
       if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')
@@ -109,9 +110,9 @@ export class Server {
   }
 
   #assemble(setup: Setup): Parts {
-    const { clock, randomBytes, regions, defaultRegion, failed, masterKey } = this.options
+    const { clock, randomBytes, uuid, regions, defaultRegion, failed, masterKey } = this.options
     const sessionTokens = new SessionTokens(masterKey, setup.storeId, randomBytes)
-    const surroundings = { clock, randomBytes, firstAccountId: setup.id, defaultRegion, sessionTokens, ...(regions && { regions }) }
+    const surroundings = { clock, randomBytes, uuid, firstAccountId: setup.id, defaultRegion, sessionTokens, ...(regions && { regions }) }
     return {
       store: this.store,
       services,
@@ -146,7 +147,7 @@ export class Server {
   async answer(request: HttpRequest, origin: Origin): Promise<HttpResponse> {
     this.#inFlight++
     try {
-      return await answer(this.#parts, request, origin, uuid(this.options.randomBytes(16)))
+      return await answer(this.#parts, request, origin, this.options.uuid())
     } finally {
       if (--this.#inFlight === 0) this.#idle?.()
     }
@@ -159,7 +160,7 @@ export class Server {
     await this.#lastUsed.settled()
     const before = (await (await this.store.readAt('latest')).get(setups, wholeServer, 'setup'))!
     await this.store.reset()
-    const setup: Setup = { ...before, storeId: uuid(this.options.randomBytes(16)) }
+    const setup: Setup = { ...before, storeId: this.options.uuid() }
     await writeSetup(this.store, setup, this.options.clock())
     this.#lastUsed.forget()
     this.#parts = this.#assemble(setup)
@@ -188,7 +189,7 @@ async function setUp(store: Store, options: ServerOptions): Promise<{ setup: Set
   const firstStart = { ...generated, ...root }
   const setup: Setup = {
     key: 'setup',
-    storeId: uuid(randomBytes(16)),
+    storeId: options.uuid(),
     dev,
     id: accountId,
     name: 'root account',

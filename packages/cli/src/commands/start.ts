@@ -1,5 +1,5 @@
 /** `bailiwick start`: settings in, a running server out, until SIGTERM. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Listener, openPath, type RootCredentials, Server, trustedProxies } from '@bailiwick/server'
@@ -32,6 +32,7 @@ export async function start(args: readonly string[]): Promise<number> {
     auditRetention: settings.auditRetention,
     clock: Date.now,
     randomBytes: pooled(randomBytes),
+    uuid: randomUUID,
     failed: (error) => log.failure(error),
   })
   try {

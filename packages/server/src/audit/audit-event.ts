@@ -5,7 +5,6 @@ import type { Caller } from '../pipeline/caller.js'
 import type { Happened } from '../pipeline/happened.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 import { isoSeconds } from '../pipeline/time-text.js'
-import { uuid } from '../pipeline/uuid.js'
 
 /** Members in capitals and lower case as CloudTrail writes them; `bailiwick` is ours. */
 export interface AuditEvent {
@@ -71,7 +70,7 @@ export function auditEvent(happened: Happened, surroundings: Surroundings): Audi
     requestParameters: shown(happened.input, operation?.shows.input),
     responseElements: wrote ? shown(happened.output, operation.shows.output) : null,
     requestID: requestId,
-    eventID: uuid(surroundings.randomBytes(16)),
+    eventID: surroundings.uuid(),
     readOnly: operation?.mode !== 'write',
     eventType: 'AwsApiCall',
     managementEvent: true,

@@ -6,7 +6,7 @@
 import { defineLog, type Store, type Transaction } from '@bailiwick/store'
 import type { Connection } from '../pipeline/authorize.js'
 import type { AuditEvent } from './audit-event.js'
-import type { Segment } from './segment.js'
+import type { Chunk, Line, Segment } from './segment.js'
 import { Strangers } from './strangers.js'
 
 /** Events as the store keeps them: some of one account, that came one after another. */
@@ -28,9 +28,6 @@ export function appendEvent(tx: Transaction, accountId: string, event: AuditEven
 
 export const eventsOf = ({ lines }: AuditBatch): readonly AuditEvent[] => lines.split('\n').map((line) => JSON.parse(line) as AuditEvent)
 
-/** Events that one row of the store holds. */
-const mostInBatch = 200
-
 export class AuditTrail {
   readonly strangers: Strangers
   #shipping: Promise<void> | undefined
@@ -46,7 +43,7 @@ export class AuditTrail {
 
   /** Resolves when the event is in the local segment. Rejects when it cannot be kept: then the caller must not get an answer. */
   record(accountId: string, event: AuditEvent): Promise<void> {
-    return this.segment.append(`${accountId} ${JSON.stringify(event)}`)
+    return this.segment.append({ accountId, id: event.eventID, at: event.bailiwick.at, json: JSON.stringify(event) })
   }
 
   /** A request that failed before its caller was known. */
@@ -64,10 +61,10 @@ export class AuditTrail {
 
   async #shipAll(): Promise<void> {
     for (let taken = this.segment.take(); taken !== undefined; taken = this.segment.take()) {
-      const batches = batchesOf(taken.lines)
+      const rows = rowsOf(taken.chunks)
       try {
         await this.store.transact(async (tx) => {
-          for (const { accountId, batch } of batches) tx.append(auditEvents, accountId, batch)
+          for (const { accountId, id, at, lines } of rows) tx.append(auditEvents, accountId, { id, at, lines })
         })
       } catch (error) {
         this.failed(error)
@@ -84,23 +81,24 @@ export class AuditTrail {
   }
 }
 
-/** Lines `ACCOUNT EVENT`, put together by account. */
-function batchesOf(lines: readonly string[]): { accountId: string; batch: AuditBatch }[] {
-  const byAccount = new Map<string, string[]>()
-  for (const line of lines) {
-    const space = line.indexOf(' ')
-    const accountId = line.slice(0, space)
-    const before = byAccount.get(accountId)
-    if (before === undefined) byAccount.set(accountId, [line.slice(space + 1)])
-    else before.push(line.slice(space + 1))
+/** Characters that one row of the store is filled up to. */
+const rowCharacters = 262_144
+
+/** Chunks of one account that follow one another, put together. */
+function rowsOf(chunks: readonly Chunk[]): Chunk[] {
+  const rows: (Omit<Chunk, 'lines'> & { readonly parts: string[]; length: number })[] = []
+  for (const { lines, ...chunk } of chunks) {
+    const last = rows.at(-1)
+    if (last?.accountId === chunk.accountId && last.length + lines.length < rowCharacters) {
+      last.parts.push(lines)
+      last.length += lines.length
+    } else rows.push({ ...chunk, parts: [lines], length: lines.length })
   }
-  return [...byAccount].flatMap(([accountId, events]) => {
-    const batches: { accountId: string; batch: AuditBatch }[] = []
-    for (let at = 0; at < events.length; at += mostInBatch) {
-      const some = events.slice(at, at + mostInBatch)
-      const first = JSON.parse(some[0]!) as AuditEvent
-      batches.push({ accountId, batch: { id: first.eventID, at: first.bailiwick.at, lines: some.join('\n') } })
-    }
-    return batches
-  })
+  return rows.map(({ accountId, id, at, parts }) => ({ accountId, id, at, lines: parts.join('\n') }))
+}
+
+/** What an event says of itself in its text. */
+export function readLine(json: string): Line {
+  const { recipientAccountId, eventID, bailiwick } = JSON.parse(json) as AuditEvent
+  return { accountId: recipientAccountId, id: eventID, at: bailiwick.at, json }
 }

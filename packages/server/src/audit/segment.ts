@@ -1,17 +1,36 @@
-/** A queue of lines on disk: appended to a file, synced soon after, and taken off the front once they are kept elsewhere. */
+/** A queue of events on disk: appended to a file, synced soon after, and taken off the front once they are kept elsewhere. */
 import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** An event as text, with what is asked of it without reading it. */
+export interface Line {
+  readonly accountId: string
+  readonly id: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** JSON, without line breaks. */
+  readonly json: string
+}
+
+/** Events of one account that came together, one a line. */
+export interface Chunk {
+  readonly accountId: string
+  /** Id and time of the first. */
+  readonly id: string
+  readonly at: number
+  readonly lines: string
+}
+
 export interface Taken {
   /** In the order they came. */
-  readonly lines: readonly string[]
-  /** Says that the lines are kept elsewhere; until then they would be taken again after a crash. */
+  readonly chunks: readonly Chunk[]
+  /** Says that they are kept elsewhere; until then they would be taken again after a crash. */
   readonly done: () => void
 }
 
 export interface Segment {
-  /** Resolves when the line would survive the end of this process. Rejects, and keeps nothing, when there is no room. */
-  append(line: string): Promise<void>
+  /** Resolves when the event would survive the end of this process. Rejects, and keeps nothing, when there is no room. */
+  append(line: Line): Promise<void>
   /** Undefined when there is nothing. */
   take(): Taken | undefined
   close(): void
@@ -20,32 +39,35 @@ export interface Segment {
 const syncWithinMilliseconds = 50
 
 interface Waiting {
-  readonly line: string
+  readonly line: Line
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * Files `NUMBER.jsonl` in a folder. Lines of one turn of the event loop share one write. A file is taken whole when the next one has
- * been begun, and deleted when its lines are kept elsewhere. A line cut short by a crash was never acknowledged and is passed over.
+ * Files `NUMBER.jsonl` in a folder. Events of one turn of the event loop share one write. A file is taken whole when the next one has
+ * been begun, and deleted when its events are kept elsewhere. A line cut short by a crash was never acknowledged and is passed over.
  */
 export class FileSegment implements Segment {
   readonly #folder: string
+  /** Reads id, time and account of a line that an earlier process wrote. */
+  readonly #read: (json: string) => Line
   #number: number
   #fd: number
-  /** The lines of the file being written; files of an earlier process are read back. */
-  #written: string[] = []
+  /** What the file being written holds; files of an earlier process are read back. */
+  #written: Chunk[] = []
   #waiting: Waiting[] = []
   #syncing: NodeJS.Timeout | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, read: (json: string) => Line) {
     this.#folder = folder
+    this.#read = read
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#number = (this.#numbers().at(-1) ?? 0) + 1
     this.#fd = this.#open()
   }
 
-  append(line: string): Promise<void> {
+  append(line: Line): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ line, resolve, reject })
       if (this.#waiting.length === 1) setImmediate(() => this.#write())
@@ -56,18 +78,19 @@ export class FileSegment implements Segment {
     const waiting = this.#waiting
     if (waiting.length === 0) return
     this.#waiting = []
-    const bytes = Buffer.from(`${waiting.map(({ line }) => line).join('\n')}\n`)
+    const chunks = chunksOf(waiting.map(({ line }) => line))
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
+      for (const { lines } of chunks) {
+        const bytes = Buffer.from(`${lines}\n`)
+        for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
+      }
     } catch (error) {
       for (const { reject } of waiting) reject(error)
       return
     }
+    this.#written.push(...chunks)
     this.#syncing ??= setTimeout(() => this.#sync(), syncWithinMilliseconds / 2).unref()
-    for (const { line, resolve } of waiting) {
-      this.#written.push(line)
-      resolve()
-    }
+    for (const { resolve } of waiting) resolve()
   }
 
   #sync(): void {
@@ -79,17 +102,17 @@ export class FileSegment implements Segment {
     const earlier = this.#numbers().find((number) => number < this.#number)
     if (earlier !== undefined) {
       const path = this.#path(earlier)
-      return { lines: whole(readFileSync(path, 'utf8')), done: () => unlinkSync(path) }
+      return { chunks: chunksOf(whole(readFileSync(path, 'utf8')).map(this.#read)), done: () => unlinkSync(path) }
     }
     if (this.#written.length === 0) return undefined
-    const lines = this.#written
+    const chunks = this.#written
     const path = this.#path(this.#number)
     const full = this.#fd
     this.#number++
     this.#fd = this.#open()
     this.#written = []
     closeSync(full)
-    return { lines, done: () => unlinkSync(path) }
+    return { chunks, done: () => unlinkSync(path) }
   }
 
   close(): void {
@@ -123,17 +146,37 @@ const whole = (text: string): string[] =>
     .split('\n')
     .slice(0, -1)
 
+/** Events that one chunk holds at the most. */
+const mostInChunk = 200
+
+function chunksOf(lines: readonly Line[]): Chunk[] {
+  const byAccount = new Map<string, Line[]>()
+  for (const line of lines) {
+    const before = byAccount.get(line.accountId)
+    if (before === undefined) byAccount.set(line.accountId, [line])
+    else before.push(line)
+  }
+  const chunks: Chunk[] = []
+  for (const [accountId, own] of byAccount) {
+    for (let at = 0; at < own.length; at += mostInChunk) {
+      const some = own.slice(at, at + mostInChunk)
+      chunks.push({ accountId, id: some[0]!.id, at: some[0]!.at, lines: some.map(({ json }) => json).join('\n') })
+    }
+  }
+  return chunks
+}
+
 /** For a store in memory, whose events need not outlive the process either. */
 export class MemorySegment implements Segment {
-  #lines: string[] = []
+  #lines: Line[] = []
 
-  async append(line: string): Promise<void> {
+  async append(line: Line): Promise<void> {
     this.#lines.push(line)
   }
 
   take(): Taken | undefined {
     const lines = this.#lines
-    return lines.length === 0 ? undefined : { lines, done: () => void (this.#lines = this.#lines.slice(lines.length)) }
+    return lines.length === 0 ? undefined : { chunks: chunksOf(lines), done: () => void (this.#lines = this.#lines.slice(lines.length)) }
   }
 
   close(): void {}

@@ -2,8 +2,9 @@
  * Session tokens: sealed, self-contained values. Any server process that has the sealing key can open one; none is stored. A token is
  * bound to the store it was made for, to an account, to the principal's unique id and to its access key id (blueprint §7).
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { HmacKey } from '@bailiwick/wire/node'
 
 /** What a token says. Short names would save bytes, but the text is compressed anyway. */
 export interface SessionClaims {
@@ -36,21 +37,21 @@ const maxClaimsBytes = 65_536
 
 export class SessionTokens {
   readonly #sealingKey: Uint8Array
-  readonly #secretKey: Uint8Array
+  readonly #secretKey: HmacKey
   readonly #randomBytes: (length: number) => Uint8Array
 
   /** `storeId` keeps tokens of one store from working against another with the same master key, as after a reset. */
   constructor(masterKey: Uint8Array, storeId: string, randomBytes: (length: number) => Uint8Array) {
     const derive = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', masterKey, storeId, `bailiwick session ${use}`, 32))
     this.#sealingKey = derive('tokens')
-    this.#secretKey = derive('secrets')
+    this.#secretKey = new HmacKey(derive('secrets'))
     this.#randomBytes = randomBytes
   }
 
   seal(claims: SessionClaims): string {
     const nonce = this.#randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#sealingKey, nonce).setAAD(magic)
-    const sealed = Buffer.concat([cipher.update(deflateRawSync(JSON.stringify(claims))), cipher.final()])
+    const sealed = Buffer.concat([cipher.update(packed(JSON.stringify(claims))), cipher.final()])
     return Buffer.concat([magic, nonce, sealed, cipher.getAuthTag()]).toString('base64')
   }
 
@@ -65,7 +66,7 @@ export class SessionTokens {
       const opener = createDecipheriv('aes-256-gcm', this.#sealingKey, bytes.subarray(magic.length, body), { authTagLength: tagBytes })
       opener.setAAD(magic).setAuthTag(bytes.subarray(-tagBytes))
       const opened = Buffer.concat([opener.update(bytes.subarray(body, -tagBytes)), opener.final()])
-      return JSON.parse(inflateRawSync(opened, { maxOutputLength: maxClaimsBytes }).toString('utf8'))
+      return JSON.parse(unpacked(opened))
     } catch {
       return undefined
     }
@@ -73,6 +74,17 @@ export class SessionTokens {
 
   /** The secret key that goes with an access key id; derived, so that the token need not carry it. 40 characters of base64. */
   secretFor(accessKeyId: string): string {
-    return createHmac('sha256', this.#secretKey).update(accessKeyId).digest('base64').slice(0, 40)
+    return this.#secretKey.mac(accessKeyId).toString('base64').slice(0, 40)
   }
 }
+
+/** Compressing costs more than all the rest of sealing, and gains nothing where no policy or tag was passed. */
+const compressedFrom = 600
+const brace = 0x7b
+
+/** JSON as it is, or compressed; which of the two, the first byte tells. */
+const packed = (json: string): Buffer =>
+  json.length < compressedFrom ? Buffer.from(json) : Buffer.concat([Buffer.of(0), deflateRawSync(json)])
+
+const unpacked = (bytes: Buffer): string =>
+  (bytes[0] === brace ? bytes : inflateRawSync(bytes.subarray(1), { maxOutputLength: maxClaimsBytes })).toString('utf8')

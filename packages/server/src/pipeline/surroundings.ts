@@ -5,6 +5,8 @@ export interface Surroundings {
   /** Epoch milliseconds. */
   readonly clock: () => number
   readonly randomBytes: (length: number) => Uint8Array
+  /** A version 4 UUID. */
+  readonly uuid: () => string
   /** The account that owns the other accounts as resources. */
   readonly firstAccountId: string
   readonly defaultRegion: string

@@ -52,19 +52,19 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
   if (parts.algorithm !== algorithm) {
     throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${parts.algorithm}' (only ${algorithm} for now). `)
   }
-  const [accessKeyId, date, region, service] = readScope(parts, rules)
-  const { signedHeaders, signature, timestamp, sessionToken, presigned } = parts
-  return {
-    accessKeyId,
-    date,
-    region,
-    service,
+  checkScope(parts, rules)
+  const { scope, signedHeaders, signature, timestamp, sessionToken, presigned } = parts
+  const claim = {
+    accessKeyId: scope[0]!,
+    date: scope[1]!,
+    region: scope[2]!,
+    service: scope[3]!,
     timestamp,
     signedHeaders,
     signature,
     presigned,
-    ...(sessionToken !== undefined && { sessionToken }),
   }
+  return sessionToken === undefined ? claim : { ...claim, sessionToken }
 }
 
 /**
@@ -80,11 +80,13 @@ export function claimedService(request: HttpRequest): string | undefined {
 interface Parts {
   readonly algorithm: string
   readonly credential: string
+  /** The credential cut at its slashes. */
+  readonly scope: readonly string[]
   readonly signature: string
   readonly signedHeaders: readonly string[]
   readonly timestamp: string
-  readonly expiresSeconds?: number
-  readonly sessionToken?: string
+  readonly expiresSeconds: number | undefined
+  readonly sessionToken: string | undefined
   readonly presigned: boolean
 }
 
@@ -92,76 +94,95 @@ interface Parts {
 const headerParameters = ['Credential', 'Signature', 'SignedHeaders'] as const
 
 function fromHeader(request: HttpRequest, header: readonly string[], { hash }: ClaimRules): Parts {
-  const text = header[0]!.trim()
-  const space = text.search(/\s|$/)
-  const scheme = text.slice(0, space)
-  if (scheme !== 'AWS' && !scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
-  const given = scheme === 'AWS' ? nothingGiven : readParameters(text.slice(space))
-  const repeated = header.length > 1 || given.repeated
+  const given = readHeader(header[0]!)
+  if (given.scheme !== 'AWS' && !given.scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
   const dates = request.headers.get('x-amz-date') ?? request.headers.get('date')
-  const missing: string[] = headerParameters
-    .filter((name) => !given.values.get(name))
-    .map((name) => `Authorization header requires '${name}' parameter. `)
-  if (dates === undefined) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")
-  if (scheme === 'AWS') {
+  if (given.scheme === 'AWS') {
     throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': 'AWS' (only ${algorithm} for now). `)
   }
-  if (repeated) missing.push('Authorization header and its parameters must be given once. ')
-  if (missing.length > 0) {
-    throw new AuthenticationError(
-      'IncompleteSignature',
-      `${missing.join('')}(Hashed with SHA-256 and encoded with Base64) Authorization=${hash(text)}`,
-    )
-  }
+  if (!given.whole || given.repeated || header.length > 1 || dates === undefined) throw incomplete(given, header, dates === undefined, hash)
   const token = request.headers.get('x-amz-security-token')
   return {
-    algorithm: scheme,
-    credential: given.values.get('Credential')!,
-    signature: given.values.get('Signature')!,
+    algorithm: given.scheme,
+    credential: given.Credential,
+    scope: given.scope,
+    signature: given.Signature,
     signedHeaders: given.signedHeaders,
-    timestamp: compactDate(dates!.length === 1 ? dates![0]! : dates!.join(', ')),
+    timestamp: compactDate(dates.length === 1 ? dates[0]! : dates.join(', ')),
+    expiresSeconds: undefined,
+    sessionToken: token === undefined ? undefined : token.length === 1 ? token[0]! : token.join(','),
     presigned: false,
-    ...(token !== undefined && { sessionToken: token.join(',') }),
   }
 }
 
-interface Given {
-  readonly values: ReadonlyMap<string, string>
-  readonly signedHeaders: readonly string[]
-  readonly repeated: boolean
+function incomplete(given: Given, header: readonly string[], dateless: boolean, hash: ClaimRules['hash']): AuthenticationError {
+  let missing = ''
+  for (const name of headerParameters) if (given[name] === '') missing += `Authorization header requires '${name}' parameter. `
+  if (dateless) missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+  if (given.repeated || header.length > 1) missing += 'Authorization header and its parameters must be given once. '
+  return new AuthenticationError(
+    'IncompleteSignature',
+    `${missing}(Hashed with SHA-256 and encoded with Base64) Authorization=${hash(header[0]!.trim())}`,
+  )
 }
 
-const nothingGiven: Given = { values: new Map(), signedHeaders: [], repeated: false }
+/** What an Authorization header says; empty text for what it lacks. */
+interface Given {
+  readonly scheme: string
+  readonly Credential: string
+  readonly scope: readonly string[]
+  readonly SignedHeaders: string
+  readonly signedHeaders: readonly string[]
+  readonly Signature: string
+  readonly repeated: boolean
+  readonly whole: boolean
+}
 
 /** All but the signature is the same in request after request of a client: what was read of it is kept, for a bounded number of texts. */
 const keptGiven = new Map<string, Given>()
 const mostKept = 1_000
-const signatureAtEnd = /, ?Signature=([0-9a-f]{64})$/
+const lastSignature = 'Signature='
+const hexDigits = 64
 
-function readParameters(text: string): Given {
-  const [ending, signature] = signatureAtEnd.exec(text) ?? []
-  if (ending === undefined) return readGiven(text)
-  const common = text.slice(0, -ending.length)
+function readHeader(text: string): Given {
+  const at = text.length - hexDigits - lastSignature.length
+  const before = text[at - 1]
+  if (at < 1 || (before !== ' ' && before !== ',') || !text.startsWith(lastSignature, at)) return readGiven(text)
+  const common = text.slice(0, at)
   let kept = keptGiven.get(common)
   if (kept === undefined) {
-    kept = readGiven(common)
+    // What precedes must end its own parameter, or this is not the one called `Signature`.
+    if (!/, ?$/.test(common)) return readGiven(text)
+    kept = readGiven(`${common}${lastSignature}0`)
     if (keptGiven.size >= mostKept) keptGiven.clear()
     keptGiven.set(common, kept)
   }
-  const repeated = kept.repeated || kept.values.has('Signature')
-  return { values: new Map([...kept.values, ['Signature', signature!]]), signedHeaders: kept.signedHeaders, repeated }
+  const { scheme, Credential, scope, SignedHeaders, signedHeaders, repeated, whole } = kept
+  return { scheme, Credential, scope, SignedHeaders, signedHeaders, Signature: text.slice(at + lastSignature.length), repeated, whole }
 }
 
-function readGiven(text: string): Given {
+function readGiven(header: string): Given {
+  const text = header.trim()
+  const space = text.search(/\s|$/)
   const values = new Map<string, string>()
   let repeated = false
-  for (const part of text.split(',')) {
+  for (const part of text.slice(space).split(',')) {
     const equals = part.indexOf('=')
     const name = part.slice(0, equals < 0 ? undefined : equals).trim()
     if (values.has(name)) repeated = true
     values.set(name, equals < 0 ? '' : part.slice(equals + 1).trim())
   }
-  return { values, signedHeaders: values.get('SignedHeaders')?.split(';') ?? [], repeated }
+  const [Credential, Signature, SignedHeaders] = headerParameters.map((name) => values.get(name) ?? '') as [string, string, string]
+  return {
+    scheme: text.slice(0, space),
+    Credential,
+    scope: Credential.split('/'),
+    SignedHeaders,
+    signedHeaders: SignedHeaders.split(';'),
+    Signature,
+    repeated,
+    whole: Credential !== '' && Signature !== '' && SignedHeaders !== '',
+  }
 }
 
 /** What the query form must have, in the order that AWS asks for it. */
@@ -182,12 +203,13 @@ function fromQuery(request: HttpRequest): Parts {
   return {
     algorithm: one('X-Amz-Algorithm'),
     credential: one('X-Amz-Credential'),
+    scope: one('X-Amz-Credential').split('/'),
     signature: one('X-Amz-Signature'),
     signedHeaders: one('X-Amz-SignedHeaders').split(';'),
     timestamp: one('X-Amz-Date'),
     presigned: true,
-    ...(expires !== undefined && { expiresSeconds: readExpires(expires) }),
-    ...(token !== undefined && { sessionToken: token }),
+    expiresSeconds: expires === undefined ? undefined : readExpires(expires),
+    sessionToken: token,
   }
 }
 
@@ -216,7 +238,7 @@ const basicFormat = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
 /** A `Date` header may be in HTTP's own format; the signature is made over the basic one. */
 function compactDate(text: string): string {
-  if (basicFormat.test(text)) return text
+  if (text === lastRead.text || basicFormat.test(text)) return text
   const at = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? text : asBasic(at)
 }
@@ -268,27 +290,23 @@ function checkSignedHeaders(request: HttpRequest, signedHeaders: readonly string
   }
 }
 
-function readScope(
-  { credential, timestamp }: Parts,
-  rules: ClaimRules,
-): [accessKeyId: string, date: string, region: string, service: string] {
-  const elements = credential.split('/')
-  if (elements.length !== 5) {
+function checkScope({ credential, scope, timestamp }: Parts, rules: ClaimRules): void {
+  if (scope.length !== 5) {
     throw new AuthenticationError(
       'IncompleteSignature',
       `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
     )
   }
-  const [accessKeyId, date, region, service, term] = elements as [string, string, string, string, string]
+  const [, date, region, service, term] = scope as [string, string, string, string, string]
   let wrong = ''
   if (!rules.isRegion(region)) wrong += `Credential should be scoped to a valid region, not '${region}'. `
   if (rules.service !== undefined && service !== rules.service)
     wrong += `Credential should be scoped to correct service: '${rules.service}'. `
   if (term !== terminator) wrong += `Credential should be scoped with a valid terminator: '${terminator}', not '${term}'. `
-  const day = timestamp.slice(0, 8)
-  if (date !== day) {
-    wrong += `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${timestamp}'. `
+  if (!timestamp.startsWith(date) || date.length !== dayLength) {
+    wrong += `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${timestamp.slice(0, dayLength)}', from '${timestamp}'. `
   }
   if (wrong !== '') throw new AuthenticationError('SignatureDoesNotMatch', wrong)
-  return [accessKeyId, date, region, service]
 }
+
+const dayLength = 8

@@ -9,6 +9,18 @@ const blockBytes = 64
 const digestBytes = 32
 /** Room for a key block and a string to sign, whose parts are bounded; longer text takes a buffer of its own. */
 const scratch = Buffer.alloc(blockBytes + 1024)
+const views = new Map<number, Buffer>()
+
+/** Room of just that length, the same each time: texts to sign are of few lengths. */
+function scratchOf(length: number): Buffer {
+  let view = views.get(length)
+  if (view === undefined) {
+    if (length > scratch.length) return Buffer.alloc(length)
+    views.set(length, (view = scratch.subarray(0, length)))
+  }
+  return view
+}
+
 const outerScratch = Buffer.alloc(blockBytes + digestBytes)
 
 /** An HMAC-SHA-256 key, kept as the two blocks that RFC 2104 derives from it, so that a signature costs two one-shot hashes. */
@@ -26,12 +38,23 @@ export class HmacKey {
 
   /** The MAC of text in Latin-1 (string to sign and scope are ASCII). */
   mac(text: string): Buffer {
-    const room = blockBytes + text.length <= scratch.length ? scratch : Buffer.alloc(blockBytes + text.length)
-    this.#inner.copy(room)
-    room.write(text, blockBytes, 'latin1')
-    this.#outer.copy(outerScratch)
-    hash('sha256', room.subarray(0, blockBytes + text.length), 'buffer').copy(outerScratch, blockBytes)
+    this.#hashInner(text)
     return hash('sha256', outerScratch, 'buffer')
+  }
+
+  macHex(text: string): string {
+    this.#hashInner(text)
+    return hash('sha256', outerScratch, 'hex')
+  }
+
+  /** Leaves the outer block ready to be hashed. Digests travel as strings: a buffer each would cost more than the hashing. */
+  #hashInner(text: string): void {
+    const length = blockBytes + text.length
+    const room = scratchOf(length)
+    room.set(this.#inner)
+    room.write(text, blockBytes, 'latin1')
+    outerScratch.set(this.#outer)
+    outerScratch.write(hash('sha256', room, 'binary'), blockBytes, 'latin1')
   }
 }
 
@@ -53,11 +76,16 @@ export function signatureMatches(request: HttpRequest, claim: Claim, key: HmacKe
     presigned: claim.presigned,
   })
   const hashed = hash('sha256', beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical, 'hex')
-  const expected = key.mac(`${algorithm}\n${claim.timestamp}\n${claim.date}/${claim.region}/${claim.service}/aws4_request\n${hashed}`)
-  const given = Buffer.from(claim.signature, 'hex')
-  const comparable = given.length === digestBytes && claim.signature.length === 2 * digestBytes ? given : Buffer.alloc(digestBytes)
-  return timingSafeEqual(expected, comparable) && comparable === given
+  const toSign = `${algorithm}\n${claim.timestamp}\n${claim.date}/${claim.region}/${claim.service}/aws4_request\n${hashed}`
+  expected.write(key.macHex(toSign), 'latin1')
+  const whole = claim.signature.length === given.length
+  given.write(whole ? claim.signature : '', 'latin1')
+  return timingSafeEqual(expected, given) && whole
 }
+
+/** Compared as hex text, so that nothing need be read that somebody else wrote. */
+const expected = Buffer.alloc(2 * digestBytes)
+const given = Buffer.alloc(2 * digestBytes)
 
 export const nodeHashes: Hashes = {
   sha256: (data) => hash('sha256', data, 'buffer'),
