@@ -70,10 +70,10 @@ export interface Memo<T> {
 
 export interface Transaction extends Reader {
   /** Creates or replaces. Throws `UniqueViolation`. */
-  put<R extends object>(table: Table<R>, scope: Scope, record: R): Promise<void>
+  put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void>
   /** True when there was one. */
   delete<R extends object>(table: Table<R>, scope: Scope, key: string): Promise<boolean>
-  append<E extends object>(log: Log<E>, scope: Scope, entry: E): void
+  append<E extends object>(log: Log<E>, scope: Scope, entry: NoInfer<E>): void
   /** The revision that this transaction will have once it is committed. */
   readonly nextRevision: number
 }

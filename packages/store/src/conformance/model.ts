@@ -84,20 +84,22 @@ async function run(store: Store, scope: string, memo: Memo<unknown>, steps: read
   for (const transactions of steps) {
     const held = await store.readAt('latest')
     const before = states.length - 1
-    const writing = transactions.map((transaction) =>
-      store.transact(async (tx) => {
-        for (const { id: key, record: content } of transaction.writes) {
-          if (content === undefined) await tx.delete(users, scope, key)
-          else await tx.put(users, scope, { id: key, ...content })
-        }
-        const seen = { plain: await asked(tx, scope), kept: await tx.memo(memo, scope) }
-        if (transaction.fails) throw new Failed()
-        return seen
-      }),
+    const writing = Promise.allSettled(
+      transactions.map((transaction) =>
+        store.transact(async (tx) => {
+          for (const { id: key, record: content } of transaction.writes) {
+            if (content === undefined) await tx.delete(users, scope, key)
+            else await tx.put(users, scope, { id: key, ...content })
+          }
+          const seen = { plain: await asked(tx, scope), kept: await tx.memo(memo, scope) }
+          if (transaction.fails) throw new Failed()
+          return seen
+        }),
+      ),
     )
     // While they are written, a reader that was there before sees nothing of it.
     assert.deepEqual(await held.memo(memo, scope), expected(states[before]!))
-    const outcomes = await Promise.allSettled(writing)
+    const outcomes = await writing
     for (const [i, outcome] of outcomes.entries()) {
       const next = applied(states.at(-1)!, transactions[i]!)
       if (outcome.status === 'fulfilled') {

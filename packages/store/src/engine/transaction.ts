@@ -25,7 +25,7 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     return this.revision + 1
   }
 
-  async put<R extends object>(table: Table<R>, scope: Scope, record: R): Promise<void> {
+  async put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {
     this.view.assertOpen()
     const copy = deepFreeze(JSON.parse(JSON.stringify(record)) as R)
     const key = table.key(copy)
@@ -49,7 +49,7 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     return true
   }
 
-  append<E extends object>(log: Log<E>, scope: Scope, entry: E): void {
+  append<E extends object>(log: Log<E>, scope: Scope, entry: NoInfer<E>): void {
     this.view.assertOpen()
     const id = log.id(entry)
     const at = log.at(entry)
