@@ -44,38 +44,56 @@ export async function permissionsWanted(routed: Routed, operation: AnyOperation,
 }
 
 /** Decides one permission. Condition keys come from the credentials, the connection, the resource and the input, and from nowhere else. */
-export function decideOn(wanted: Wanted, caller: Caller, common: Context): Decided {
-  const { resource } = wanted
+export function decideOn({ action, resource, context }: Wanted, caller: Caller, common: Context): Decided {
+  const { arn, accountId, tags, policy } = resource
+  const more = tags !== undefined || resource.context !== undefined || context !== undefined || accountId !== caller.accountId
   const request: AuthorizationRequest = {
     principal: caller.principal,
-    action: wanted.action,
-    resource: { arn: resource.arn, accountId: resource.accountId },
-    context: {
-      ...caller.context,
-      ...common,
-      'aws:ResourceAccount': resource.accountId,
-      ...(resource.tags && tagKeys(resource.tags)),
-      ...resource.context,
-      ...wanted.context,
-    },
+    action,
+    resource: { arn, accountId },
+    context: more ? { ...common, 'aws:ResourceAccount': accountId, ...(tags && tagKeys(tags)), ...resource.context, ...context } : common,
   }
-  const inForce = resource.policy === undefined ? caller.inForce : { ...caller.inForce, resource: resource.policy }
+  const inForce = policy === undefined ? caller.inForce : { ...caller.inForce, resource: policy }
   return { request, decision: decide(request, inForce) }
 }
 
-/** The keys that every request has (policy-semantics §8.8). `now` is epoch milliseconds. */
-export function commonContext(connection: Connection, region: string, now: number): Context {
-  return {
+interface KeptContext {
+  readonly region: string
+  readonly second: number
+  readonly connection: Connection
+  readonly context: Context
+}
+
+/** The last context of each caller: requests of one second over like connections share it. */
+const kept = new WeakMap<Caller, KeptContext>()
+
+/**
+ * The keys that every request of a caller has, whatever it asks for (policy-semantics §8.8); the resource's account is the caller's own
+ * until something else is known. `now` is epoch milliseconds.
+ */
+export function commonContext(caller: Caller, connection: Connection, region: string, now: number): Context {
+  const second = Math.floor(now / 1000)
+  const before = kept.get(caller)
+  if (before !== undefined && before.second === second && before.region === region && isSame(before.connection, connection))
+    return before.context
+  const context: Context = {
+    ...caller.context,
     'aws:CurrentTime': isoSeconds(now),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:EpochTime': String(second),
     'aws:SecureTransport': String(connection.secure),
     'aws:SourceIp': connection.sourceIp,
     'aws:RequestedRegion': region,
     'aws:ViaAWSService': 'false',
+    'aws:ResourceAccount': caller.accountId,
     ...(connection.userAgent !== undefined && { 'aws:UserAgent': connection.userAgent }),
     ...(connection.referer !== undefined && { 'aws:referer': connection.referer }),
   }
+  kept.set(caller, { region, second, connection, context })
+  return context
 }
+
+const isSame = (a: Connection, b: Connection): boolean =>
+  a.sourceIp === b.sourceIp && a.secure === b.secure && a.userAgent === b.userAgent && a.referer === b.referer
 
 function tagKeys(tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {
   const keys: Record<string, string> = {}

@@ -89,7 +89,7 @@ async function carryOut(parts: Parts, request: HttpRequest, happened: Happened, 
   happened.input = input
   routing.validate(routed, input)
 
-  const common = commonContext(happened.connection, region, at)
+  const common = commonContext(caller, happened.connection, region, at)
   for (const wanted of await permissionsWanted(routed, operation, input, {
     caller,
     tx,

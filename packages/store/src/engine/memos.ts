@@ -17,6 +17,9 @@ export interface MemoView {
   untouched(tokens: ReadonlySet<string>): boolean
 }
 
+/** Answers kept for each unique index. */
+const mostFound = 5_000
+
 interface Answer<T> {
   readonly value: T
   readonly tokens: ReadonlySet<string>
@@ -41,7 +44,21 @@ export class Memos {
   private readonly shelves = new Map<string, Shelf<unknown>>()
   private readonly dependents = new Map<string, Set<Kept<unknown>>>()
 
+  /** By table, then by index. */
+  private readonly finders = new Map<object, Map<string, Memo<object | undefined>>>()
+
   constructor(private readonly recent: RecentChanges) {}
+
+  /** The memo that keeps what a unique index finds. */
+  finder(table: { readonly name: string }, index: string, compute: Memo<object | undefined>['compute']): Memo<object | undefined> {
+    let ofTable = this.finders.get(table)
+    if (ofTable === undefined) this.finders.set(table, (ofTable = new Map()))
+    let memo = ofTable.get(index)
+    // Tables of one name may be several objects, as in tests; each has finders of its own.
+    if (memo === undefined)
+      ofTable.set(index, (memo = { name: `find ${table.name}/${index} ${this.finders.size}`, compute, most: mostFound }))
+    return memo
+  }
 
   /** `readerFor` makes a reader of the view that notes in the set what is read; `tokens` are those of a memo around this one. */
   get<T>(

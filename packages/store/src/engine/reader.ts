@@ -40,8 +40,21 @@ export class ViewReader<V extends View = View> implements Reader {
 
   async find<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, value: string): Promise<R | undefined> {
     if (!indexOf(table, index).unique) throw new TypeError(`\`${indexName(table.name, index)}\` is not unique; use \`all\` or \`list\``)
+    const found = await this.memo(this.finder(table, index), `${scope}\0${folded(indexOf(table, index), value)}`)
+    return found as R | undefined
+  }
+
+  /** What a unique index finds is kept like the answer of any memo. */
+  private finder(table: Indexed<never, string>, index: string): Memo<object | undefined> {
+    return this.memos.finder(table, index, (reader, id) => {
+      const end = id.indexOf('\0')
+      return (reader as ViewReader).first(table, index, id.slice(0, end), id.slice(end + 1))
+    })
+  }
+
+  private async first(table: Indexed<never, string>, index: string, scope: Scope, value: string): Promise<object | undefined> {
     const [entry] = await this.equal(table, index, scope, value, '', 1, true)
-    return entry?.record as R | undefined
+    return entry?.record
   }
 
   async all<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, equals: string): Promise<readonly R[]> {
