@@ -183,6 +183,34 @@ export function memos(scenario: Scenario): void {
     assert.equal(memo.computed, 5)
   })
 
+  scenario('what a unique index finds is found afresh when the record or its name changes, whoever declared the table', async (store) => {
+    const same = () => {
+      const { name } = users.indexes
+      return { ...users, indexes: { name, key: { values: (found: { id: string }) => [found.id], unique: true } } } as const
+    }
+    const tables = [same(), same()] as const
+    const found = async (value: string, index: 'name' | 'key') => {
+      const reader = await store.readAt('latest')
+      return Promise.all(tables.map(async (table) => (await reader.find(table, index, 'a', value))?.n))
+    }
+    const put = (n: number, name: string) => store.transact((tx) => tx.put(tables[0], 'a', { id: '1', name, groups: [], n }))
+    assert.deepEqual(await found('x', 'name'), [undefined, undefined])
+    await put(1, 'x')
+    for (const value of ['x', 'X']) assert.deepEqual(await found(value, 'name'), [1, 1])
+    assert.deepEqual(await found('1', 'key'), [1, 1])
+    await put(2, 'x')
+    assert.deepEqual(await found('x', 'name'), [2, 2])
+    await put(3, 'y')
+    assert.deepEqual(
+      [await found('x', 'name'), await found('Y', 'name'), await found('1', 'key')],
+      [
+        [undefined, undefined],
+        [3, 3],
+        [3, 3],
+      ],
+    )
+  })
+
   scenario('two memos of one name are refused', async (store) => {
     await latestMemo(store, { name: 'same', compute: async () => 1 }, 'x')
     const reader = await store.readAt('latest')

@@ -154,6 +154,8 @@ export function transactions(scenario: Scenario): void {
     const { result: late } = await store.transact(async (tx) => ({ tx }))
     await assert.rejects(late.tx.put(users, 'a', user('1')), /transaction is over/)
     await assert.rejects(late.tx.get(users, 'a', '1'), /transaction is over/)
+    await assert.rejects(late.tx.find(users, 'name', 'a', 'x'), /transaction is over/)
+    assert.throws(() => late.tx.memo({ name: 'late', compute: async () => 1 }, 'x'), /transaction is over/)
     assert.throws(() => late.tx.append(entries, 'a', { id: 'e', at: 1 }), /transaction is over/)
     assert.equal(store.revision, 0)
   })

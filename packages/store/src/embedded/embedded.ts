@@ -13,7 +13,16 @@ import type {
   StoredLogRange,
   StoredVersion,
 } from '../engine/index.js'
-import { dataTables, logScanOf, pruneStatements, rowsPerPruneStep, type StatementName, scanOf, sqlite, statements } from '../sql/index.js'
+import {
+  dataTables,
+  logScanOf,
+  pruneStatements,
+  rowsPerPruneStep,
+  type StatementName,
+  scanOf,
+  sqlite,
+  sqliteStatements,
+} from '../sql/index.js'
 import { StoreError } from '../store.js'
 import { closeFile, type Database, openFile, storeError } from './file.js'
 import { migrate } from './migrate.js'
@@ -68,7 +77,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   keep(name: string, value: string): string {
-    this.inTransaction(() => this.run(sqlite(statements.keep), name, value))
+    this.inTransaction(() => this.run(sqliteStatements.keep, name, value))
     return this.row<{ value: string }>('kept', name)!.value
   }
 
@@ -121,7 +130,7 @@ export class EmbeddedBackend implements Backend {
   prune(oldest: number, before: number): boolean {
     let more = false
     this.inTransaction(() => {
-      this.run(sqlite(statements.oldest), oldest)
+      this.run(sqliteStatements.oldest, oldest)
       for (const { by, statement } of pruneStatements) {
         if (this.run(sqlite(statement), by === 'oldest' ? oldest : before) === rowsPerPruneStep) more = true
       }
@@ -133,8 +142,8 @@ export class EmbeddedBackend implements Backend {
   reset(next: Head): void {
     this.inTransaction(() => {
       for (const table of dataTables) this.run(`DELETE FROM ${table}`)
-      this.run(sqlite(statements.resetHead), next.revision, next.oldest, next.at)
-      this.run(sqlite(statements.resetRevision), next.revision, next.at)
+      this.run(sqliteStatements.resetHead, next.revision, next.oldest, next.at)
+      this.run(sqliteStatements.resetRevision, next.revision, next.at)
     })
     this.newest = next
   }
@@ -183,7 +192,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   private row<T>(name: StatementName, ...parameters: Value[]): T | undefined {
-    return this.first(sqlite(statements[name]), ...parameters)
+    return this.first(sqliteStatements[name], ...parameters)
   }
 
   private first<T>(statement: string, ...parameters: Value[]): T | undefined {
@@ -191,7 +200,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   private rows<T>(name: StatementName, ...parameters: Value[]): readonly T[] {
-    return this.guarded(() => this.statement(sqlite(statements[name])).all(parameters) as T[])
+    return this.guarded(() => this.statement(sqliteStatements[name]).all(parameters) as T[])
   }
 
   private run(statement: string, ...parameters: Value[]): number {

@@ -5,6 +5,7 @@
  */
 import type { Memo, Reader } from '../store.js'
 import type { RecentChanges } from './recent-changes.js'
+import { RecentlyUsed } from './recently-used.js'
 
 /** What a memo asks of the state it is computed on. */
 export interface MemoView {
@@ -35,8 +36,7 @@ interface Kept<T> {
 
 interface Shelf<T> {
   readonly memo: Memo<T>
-  /** Least recently used first. */
-  readonly kept: Map<string, Kept<T>>
+  readonly kept: RecentlyUsed<Kept<T>>
   readonly computing: Map<string, { readonly revision: number; readonly answer: Promise<Answer<T>> }>
 }
 
@@ -44,19 +44,17 @@ export class Memos {
   private readonly shelves = new Map<string, Shelf<unknown>>()
   private readonly dependents = new Map<string, Set<Kept<unknown>>>()
 
-  /** By table, then by index. */
+  /** By table as declared (those of one name may be several objects, as in tests), then by index. */
   private readonly finders = new Map<object, Map<string, Memo<object | undefined>>>()
+  private finderCount = 0
 
   constructor(private readonly recent: RecentChanges) {}
 
   /** The memo that keeps what a unique index finds. */
   finder(table: { readonly name: string }, index: string, compute: Memo<object | undefined>['compute']): Memo<object | undefined> {
-    let ofTable = this.finders.get(table)
-    if (ofTable === undefined) this.finders.set(table, (ofTable = new Map()))
-    let memo = ofTable.get(index)
-    // Tables of one name may be several objects, as in tests; each has finders of its own.
-    if (memo === undefined)
-      ofTable.set(index, (memo = { name: `find ${table.name}/${index} ${this.finders.size}`, compute, most: mostFound }))
+    const ofTable = this.finders.get(table) ?? new Map<string, Memo<object | undefined>>()
+    const memo = ofTable.get(index) ?? { name: `find ${table.name}.${index} (${++this.finderCount})`, compute, most: mostFound }
+    this.finders.set(table, ofTable.set(index, memo))
     return memo
   }
 
@@ -69,10 +67,8 @@ export class Memos {
     tokens: Set<string> | undefined,
   ): Promise<T> {
     const shelf = this.shelfOf(memo)
-    const kept = shelf.kept.get(id)
+    const kept = shelf.kept.use(id)
     if (kept === undefined || kept.from > view.base || !view.untouched(kept.tokens)) return this.fresh(shelf, id, view, readerFor, tokens)
-    shelf.kept.delete(id)
-    shelf.kept.set(id, kept)
     if (tokens) for (const token of kept.tokens) tokens.add(token)
     return kept.promise
   }
@@ -90,7 +86,7 @@ export class Memos {
     const shelf = this.shelves.get(memo.name)
     if (shelf?.memo === memo) return shelf as Shelf<T>
     if (shelf) throw new Error(`two memos have the name \`${memo.name}\``)
-    const made: Shelf<T> = { memo, kept: new Map(), computing: new Map() }
+    const made: Shelf<T> = { memo, kept: new RecentlyUsed(), computing: new Map() }
     this.shelves.set(memo.name, made as Shelf<unknown>)
     return made
   }
@@ -129,7 +125,7 @@ export class Memos {
   }
 
   private keep<T>(kept: Kept<T>): void {
-    const before = kept.of.kept.get(kept.id)
+    const before = kept.of.kept.peek(kept.id)
     if (before) this.forget(before as Kept<unknown>)
     kept.of.kept.set(kept.id, kept)
     for (const token of kept.tokens) {
@@ -138,10 +134,7 @@ export class Memos {
       else this.dependents.set(token, new Set([kept as Kept<unknown>]))
     }
     const most = kept.of.memo.most ?? 10_000
-    for (const leastRecentlyUsed of kept.of.kept.values()) {
-      if (kept.of.kept.size <= most) return
-      this.forget(leastRecentlyUsed as Kept<unknown>)
-    }
+    while (kept.of.kept.size > most) this.forget(kept.of.kept.removeOldest()! as Kept<unknown>)
   }
 
   private forget(kept: Kept<unknown>): void {

@@ -1,4 +1,6 @@
 /** Records as parsed and frozen, newest versions only: saves reading and parsing what is asked for again and again. */
+import { RecentlyUsed } from './recently-used.js'
+
 export interface CachedRecord {
   readonly since: number
   readonly record: object
@@ -6,7 +8,7 @@ export interface CachedRecord {
 }
 
 export class RecordCache {
-  private readonly records = new Map<string, CachedRecord>()
+  private readonly records = new RecentlyUsed<CachedRecord>()
   private size = 0
 
   /** `mostSize` counts UTF-16 units of stored text, which is roughly the bytes that V8 needs for plain ASCII. */
@@ -16,26 +18,18 @@ export class RecordCache {
   ) {}
 
   get(token: string): CachedRecord | undefined {
-    const cached = this.records.get(token)
-    if (cached) {
-      this.records.delete(token)
-      this.records.set(token, cached)
-    }
-    return cached
+    return this.records.use(token)
   }
 
   set(token: string, cached: CachedRecord): void {
     this.delete(token)
     this.records.set(token, cached)
     this.size += cached.size
-    for (const oldest of this.records.keys()) {
-      if (this.records.size <= this.most && this.size <= this.mostSize) return
-      this.delete(oldest)
-    }
+    while (this.records.size > this.most || this.size > this.mostSize) this.size -= this.records.removeOldest()!.size
   }
 
   delete(token: string): void {
-    const cached = this.records.get(token)
+    const cached = this.records.peek(token)
     if (!cached) return
     this.records.delete(token)
     this.size -= cached.size

@@ -1,5 +1,5 @@
 /** One transaction on the pending state of its group. */
-import type { Scope, Transaction } from '../store.js'
+import type { Memo, Scope, Transaction } from '../store.js'
 import type { Log, Table } from '../table.js'
 import type { RecordName } from './backend.js'
 import type { Memos } from './memos.js'
@@ -23,6 +23,11 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
 
   get nextRevision(): number {
     return this.revision + 1
+  }
+
+  override memo<T>(memo: Memo<T>, id: string): Promise<T> {
+    this.view.assertOpen()
+    return super.memo(memo, id)
   }
 
   async put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {

@@ -59,6 +59,10 @@ export const statements = {
 
 export type StatementName = keyof typeof statements
 
+export const sqliteStatements = Object.fromEntries(
+  Object.entries(statements).map(([name, statement]) => [name, sqlite(statement)]),
+) as Readonly<Record<StatementName, string>>
+
 /** At most this many rows of each table in one step. */
 export const rowsPerPruneStep = 2000
 

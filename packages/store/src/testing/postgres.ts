@@ -86,9 +86,11 @@ async function ready(server: ChildProcess, port: number, folder: string): Promis
 
 function findBinaries(): string | undefined {
   const debian = '/usr/lib/postgresql'
+  const has = (folder: string) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))
+  // Who names a folder means that one.
+  if (process.env.PG_BIN) return has(process.env.PG_BIN) ? process.env.PG_BIN : undefined
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...(process.env.PG_BIN ? [process.env.PG_BIN] : []), ...versions.map((version) => join(debian, version, 'bin'))]
-  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+  return versions.map((version) => join(debian, version, 'bin')).find(has)
 }
 
 /** PostgreSQL refuses to run as root; `nobody` is 65534 on every Linux we know. */
