@@ -24,39 +24,62 @@ export interface ClientSettings {
 
 const defaultEndpoint = 'http://127.0.0.1:4566'
 
-/** Flags first, then the environment, then the data folder. Throws `UsageError` when there are no credentials. */
-export function clientSettings(values: ReadonlyMap<string, string>, environment: NodeJS.ProcessEnv): ClientSettings {
-  const folder = values.get('--data-dir') ?? environment.BAILIWICK_DATA_DIR ?? './.bailiwick'
-  const region = values.get('--region') ?? environment.AWS_REGION ?? 'us-east-1'
-  const endpoint = values.get('--endpoint') ?? environment.AWS_ENDPOINT_URL ?? read(join(folder, 'endpoint'))?.trim() ?? defaultEndpoint
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = environment
-  if (!values.has('--data-dir') && accessKeyId && secretAccessKey) {
-    return { endpoint, region, accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+/** One place where endpoint and credentials may stand; either may be missing there. */
+interface Source {
+  readonly endpoint: string | undefined
+  readonly key: Pick<ClientSettings, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> | undefined
+}
+
+/**
+ * Flags first. Then the environment, but only where it names an endpoint: without one, the keys in it are for AWS itself. Then the data
+ * folder. `folder` asks the folder before the environment. Throws `UsageError` when there are no credentials.
+ */
+export function clientSettings(
+  values: ReadonlyMap<string, string>,
+  environment: NodeJS.ProcessEnv,
+  first: 'environment' | 'folder' = 'environment',
+): ClientSettings {
+  const folder = values.get('--data-dir') ?? (environment.BAILIWICK_DATA_DIR || './.bailiwick')
+  const inFolder: Source = { endpoint: read(join(folder, 'endpoint'))?.trim(), key: keyInFile(join(folder, 'credentials')) }
+  const inEnvironment: Source = { endpoint: environment.AWS_ENDPOINT_URL || undefined, key: keyInEnvironment(environment) }
+  const sources = values.has('--data-dir')
+    ? [inFolder]
+    : first === 'environment' && inEnvironment.endpoint !== undefined
+      ? [inEnvironment, inFolder]
+      : [inFolder, inEnvironment]
+  const endpoint = values.get('--endpoint') ?? sources.find((source) => source.endpoint !== undefined)?.endpoint ?? defaultEndpoint
+  if (!URL.canParse(endpoint)) throw new UsageError(`the endpoint \`${endpoint}\` is not a URL`)
+  const key = sources.find((source) => source.key !== undefined)?.key
+  if (key === undefined) {
+    throw new UsageError(
+      `no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name the server's data folder with --data-dir (looked in ${join(folder, 'credentials')})`,
+    )
   }
-  return { endpoint, region, ...fromFile(join(folder, 'credentials')) }
+  return { endpoint, region: values.get('--region') ?? (environment.AWS_REGION || 'us-east-1'), ...key }
 }
 
 const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
 
-function fromFile(path: string): { accessKeyId: string; secretAccessKey: string } {
-  const text = read(path)
-  const value = (name: string): string | undefined => new RegExp(`^${name}\\s*=\\s*(\\S+)`, 'm').exec(text ?? '')?.[1]
+function keyInFile(path: string): Source['key'] {
+  const text = read(path) ?? ''
+  const value = (name: string): string | undefined => new RegExp(`^${name}\\s*=\\s*(\\S+)`, 'm').exec(text)?.[1]
   const accessKeyId = value('aws_access_key_id')
   const secretAccessKey = value('aws_secret_access_key')
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new UsageError(
-      `no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name the server's data folder with --data-dir (looked in ${path})`,
-    )
-  }
-  return { accessKeyId, secretAccessKey }
+  return accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined
+}
+
+function keyInEnvironment(environment: NodeJS.ProcessEnv): Source['key'] {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = environment
+  return accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined
 }
 
 export const clientSettingsFrom = (
   args: readonly string[],
   more: readonly Flag[] = [],
+  first: 'environment' | 'folder' = 'environment',
 ): { settings: ClientSettings; values: ReadonlyMap<string, string>; words: readonly string[] } => {
   const { values, words } = parseFlags(args, [...clientFlags, ...more])
-  return { settings: clientSettings(values, process.env), values, words }
+  return { settings: clientSettings(values, process.env, first), values, words }
 }
 
 /** For a child process or a shell. */

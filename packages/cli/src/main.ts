@@ -14,6 +14,10 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     return 2
   }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (!command.outlivesReader) process.exit(0)
+  })
   try {
     if (command.flags !== 'passed on' && rest.some((arg) => arg === '--help' || arg === '-h')) {
       process.stdout.write(`${command.summary}\n\n${await command.help()}\n`)

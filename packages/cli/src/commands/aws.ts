@@ -4,9 +4,10 @@ import { asEnvironment, clientSettings } from '../clients.js'
 
 export async function aws(args: readonly string[]): Promise<number> {
   const variables = asEnvironment(clientSettings(new Map(), process.env))
+  const { AWS_SESSION_TOKEN: _, ...environment } = process.env
   const child = spawn('aws', args, {
     stdio: 'inherit',
-    env: { ...process.env, AWS_DEFAULT_REGION: variables.AWS_REGION, ...variables },
+    env: { ...environment, AWS_DEFAULT_REGION: variables.AWS_REGION, ...variables },
   })
   return new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) =>

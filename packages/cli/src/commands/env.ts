@@ -1,7 +1,10 @@
 import { asEnvironment, clientSettingsFrom } from '../clients.js'
+import { UsageError } from '../usage-error.js'
 
 export async function env(args: readonly string[]): Promise<number> {
-  const variables = asEnvironment(clientSettingsFrom(args).settings)
+  const { settings, words } = clientSettingsFrom(args, [], 'folder')
+  if (words.length > 0) throw new UsageError(`unexpected argument \`${words[0]}\``)
+  const variables = asEnvironment(settings)
   for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}=${quoted(value)}\n`)
   if (!('AWS_SESSION_TOKEN' in variables)) process.stdout.write('unset AWS_SESSION_TOKEN\n')
   return 0

@@ -5,6 +5,8 @@ export interface Command {
   readonly summary: string
   /** `passed on`: every argument belongs to another program, `--help` too. */
   readonly flags?: 'passed on'
+  /** Goes on when nobody reads its output any more. */
+  readonly outlivesReader?: true
   readonly help: () => Promise<string>
   readonly load: () => Promise<(args: readonly string[]) => Promise<number>>
 }
@@ -14,6 +16,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'start',
     {
       summary: 'Runs the server.',
+      outlivesReader: true,
       help: async () => (await import('./start.js')).startHelp(),
       load: async () => (await import('./start.js')).start,
     },

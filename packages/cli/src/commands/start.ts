@@ -1,12 +1,12 @@
 /** `bailiwick start`: settings in, a running server out, until SIGTERM. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Listener, openPath, type RootCredentials, Server, trustedProxies } from '@bailiwick/server'
 import { parseFlags } from '../flags.js'
 import { type Banner, banner } from '../start/banner.js'
 import { makeDataFolder, masterKeyFor, writeCredentials } from '../start/data-folder.js'
-import { logTo } from '../start/log.js'
+import { type Log, logTo } from '../start/log.js'
 import { type StartSettings, startFlags, startSettings, startSettingsHelp } from '../start/settings.js'
 import { UsageError } from '../usage-error.js'
 import { version } from './version.js'
@@ -18,7 +18,8 @@ export async function start(args: readonly string[]): Promise<number> {
   if (words.length > 0) throw new UsageError(`unexpected argument \`${words[0]}\``)
   const settings = startSettings(values, process.env)
   const log = logTo(process.stdout, settings.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json'))
-  makeDataFolder(settings)
+  const proxies = proxiesOf(settings)
+  const hasFolder = makeDataFolder(settings)
   const masterKey = masterKeyFor(settings, randomBytes)
   const server = await Server.open({
     storeUrl: settings.storeUrl,
@@ -36,7 +37,16 @@ export async function start(args: readonly string[]): Promise<number> {
     failed: (error) => log.failure(error),
   })
   try {
-    return await serve(server, settings, log, masterKey.besideData)
+    // Before anything else can fail: what was generated stands nowhere else, and a second start does not make it again.
+    const credentials = keepCredentials(server.firstStart, settings, hasFolder)
+    const listener = await listen(server, settings, proxies)
+    const stopped = stopSignal()
+    const endpoint = endpointOf(settings, listener.port)
+    if (hasFolder) writeFileSync(join(settings.dataDir, 'endpoint'), `${endpoint}\n`)
+    announce(server, settings, log, { endpoint, port: listener.port, credentials, keyBesideData: masterKey.besideData })
+    await stopped
+    await listener.close()
+    return 0
   } finally {
     await server.close()
   }
@@ -53,14 +63,24 @@ function pooled(draw: (length: number) => Buffer): (length: number) => Buffer {
   }
 }
 
-async function serve(server: Server, settings: StartSettings, log: ReturnType<typeof logTo>, keyBesideData: boolean): Promise<number> {
+type TrustedProxies = ReturnType<typeof trustedProxies>
+
+function proxiesOf({ trustedProxies: list }: StartSettings): TrustedProxies {
+  try {
+    return trustedProxies(list)
+  } catch (error) {
+    throw new UsageError(`--trusted-proxies: ${(error as Error).message}`)
+  }
+}
+
+async function listen(server: Server, settings: StartSettings, proxies: TrustedProxies): Promise<Listener> {
   let hosts: ReadonlySet<string> = new Set()
   const open = { server, version: version(), ownHosts: () => hosts }
   const listener = await Listener.open({
     host: settings.host,
     port: settings.port,
     ...(settings.tls && { tls: settings.tls }),
-    trustedProxies: trustedProxies(settings.trustedProxies),
+    trustedProxies: proxies,
     open: (request, origin) => openPath(request, origin, open),
     answer: (request, origin) => server.answer(request, origin),
   }).catch((error: NodeJS.ErrnoException) => {
@@ -68,17 +88,25 @@ async function serve(server: Server, settings: StartSettings, log: ReturnType<ty
       listenFailures.get(error.code ?? '')?.(settings) ?? `cannot listen on ${settings.host}:${settings.port}: ${error.message}`,
     )
   })
-  const { port } = listener
-  hosts = new Set(['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [host, `${host}:${port}`]))
-  const endpoint = `${settings.tls ? 'https' : 'http'}://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
-  if (settings.storeUrl !== 'memory:' || settings.dataDirGiven) writeFileSync(join(settings.dataDir, 'endpoint'), `${endpoint}\n`)
-  announce(server, settings, log, endpoint, keyBesideData)
-  await new Promise<void>((resolve) => {
+  hosts = new Set(['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [host, `${host}:${listener.port}`]))
+  return listener
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
-  await listener.close()
-  return 0
+
+/** Where a client on this machine finds the server: a wildcard address is no place to connect to. */
+function endpointOf({ tls, host }: StartSettings, port: number): string {
+  const reachable = wildcards.get(host) ?? host
+  return `${tls ? 'https' : 'http'}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
+
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+])
 
 const listenFailures: ReadonlyMap<string, (settings: StartSettings) => string> = new Map([
   ['EADDRINUSE', ({ host, port }) => `port ${port} on ${host} is in use; choose another with --port (0 takes any free one)`],
@@ -86,15 +114,21 @@ const listenFailures: ReadonlyMap<string, (settings: StartSettings) => string> =
   ['EADDRNOTAVAIL', ({ host }) => `this machine has no address ${host}`],
 ])
 
-function announce(server: Server, settings: StartSettings, log: ReturnType<typeof logTo>, endpoint: string, keyBesideData: boolean): void {
+interface Announced {
+  readonly endpoint: string
+  readonly port: number
+  readonly credentials: string
+  readonly keyBesideData: boolean
+}
+
+function announce(server: Server, settings: StartSettings, log: Log, { endpoint, port, credentials, keyBesideData }: Announced): void {
   const { firstStart } = server
-  const credentials = firstStart === undefined ? settings.credentialsPath : keepCredentials(firstStart, settings)
   const facts: Banner = {
     version: version(),
     endpoint,
     account: server.accountId,
-    console: `${settings.publicUrl ?? endpoint}/console/`,
-    credentials: settings.dev && firstStart?.accessKeyId === 'test' ? 'test / test (--dev)' : credentials,
+    console: `${settings.publicUrl ?? `${settings.tls ? 'https' : 'http'}://localhost:${port}`}/console/`,
+    credentials,
     store: server.store.description,
     warnings: keyBesideData ? ['The master key lies beside the data that it protects; --master-key-file moves it elsewhere.'] : [],
   }
@@ -105,9 +139,17 @@ function announce(server: Server, settings: StartSettings, log: ReturnType<typeo
   log.ready()
 }
 
-/** Generated secrets go to a file that only the owner can read; nothing is written where the operator gave them all. */
-function keepCredentials(root: RootCredentials, settings: StartSettings): string {
-  const given = settings.root
+/**
+ * Generated secrets go to a file that only the owner can read; nothing is written where the operator gave them all. Answers what to say of
+ * it. Throws when there is no place for what was generated.
+ */
+function keepCredentials(root: RootCredentials | undefined, settings: StartSettings, hasFolder: boolean): string {
+  const { root: given, credentialsPath, dev } = settings
+  if (root === undefined) return hasFolder && existsSync(credentialsPath) ? credentialsPath : 'as given'
   if (given.accessKeyId !== undefined && given.password !== undefined) return 'as given'
-  return writeCredentials(settings, root)
+  const written = hasFolder ? writeCredentials(settings, root) : undefined
+  if (given.accessKeyId === undefined && written === undefined) {
+    throw new Error(`the root credentials cannot be kept in ${credentialsPath}: name another folder with --data-dir`)
+  }
+  return dev && root.accessKeyId === 'test' ? 'test / test (--dev)' : (written ?? 'as given')
 }

@@ -1,5 +1,5 @@
 /** The data folder: where the store, the master key and the first credentials lie, for nobody but the owner to read. */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { RootCredentials } from '@bailiwick/server'
 import { UsageError } from '../usage-error.js'
@@ -10,13 +10,14 @@ const ownerOnly = 0o600
 
 const needsFolder = ({ storeUrl, dataDirGiven }: StartSettings): boolean => storeUrl !== 'memory:' || dataDirGiven
 
-/** Throws one clear line when the folder cannot be made or written to. */
-export function makeDataFolder(settings: StartSettings): void {
-  if (!needsFolder(settings)) return
+/** Throws one clear line when the folder cannot be made or written to. False when that is so and nothing needs it. */
+export function makeDataFolder(settings: StartSettings): boolean {
   try {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
     accessSync(settings.dataDir, constants.W_OK | constants.X_OK)
+    return true
   } catch (error) {
+    if (!needsFolder(settings)) return false
     throw new Error(`the data folder ${settings.dataDir} cannot be written to: ${(error as Error).message}`)
   }
 }
@@ -41,6 +42,9 @@ export function masterKeyFor(settings: StartSettings, randomBytes: (length: numb
   if (storeUrl.startsWith('postgres'))
     throw new UsageError('with PostgreSQL the master key must be given: --master-key-file or BAILIWICK_MASTER_KEY')
   const path = join(dataDir, 'master.key')
+  if (!existsSync(path) && existsSync(storeUrl)) {
+    throw new Error(`the store ${storeUrl} is there, but its master key ${path} is not: name the key with --master-key-file`)
+  }
   if (!existsSync(path)) writeFileSync(path, `${randomBytes(keyBytes).toString('hex')}\n`, { mode: ownerOnly, flag: 'wx' })
   return { key: keyOf(readFileSync(path), path), besideData: true }
 }
@@ -55,11 +59,19 @@ function keyOf(bytes: Buffer, where: string): Uint8Array {
   throw new UsageError(`${where} must hold 32 bytes, raw, in hex or in base64`)
 }
 
-/** AWS's own file format, so that `AWS_SHARED_CREDENTIALS_FILE` can point at it. Answers the path. */
-export function writeCredentials(settings: StartSettings, root: RootCredentials): string {
-  if (!needsFolder(settings)) return 'generated for this run only'
-  const { credentialsPath } = settings
-  const text = `# Root of the first account. Sign-in: ${root.email}, password ${root.password}\n[default]\naws_access_key_id = ${root.accessKeyId}\naws_secret_access_key = ${root.secretAccessKey}\n`
-  writeFileSync(credentialsPath, text, { mode: ownerOnly })
+const passing = '# Of a store in memory, for one run.\n'
+
+/**
+ * AWS's own file format, so that `AWS_SHARED_CREDENTIALS_FILE` can point at it. Answers the path; undefined when the file that is there
+ * belongs to a store that lasts, which a store in memory must not overwrite: its secret stands nowhere else.
+ */
+export function writeCredentials({ credentialsPath, storeUrl }: StartSettings, root: RootCredentials): string | undefined {
+  const inMemory = storeUrl === 'memory:'
+  if (inMemory && existsSync(credentialsPath) && !readFileSync(credentialsPath, 'utf8').startsWith(passing)) return undefined
+  const text = `${inMemory ? passing : ''}# Root of the first account. Sign-in: ${root.email}, password ${root.password}\n[default]\naws_access_key_id = ${root.accessKeyId}\naws_secret_access_key = ${root.secretAccessKey}\n`
+  const beside = `${credentialsPath}.new`
+  rmSync(beside, { force: true })
+  writeFileSync(beside, text, { mode: ownerOnly, flag: 'wx' })
+  renameSync(beside, credentialsPath)
   return credentialsPath
 }
