@@ -37,6 +37,8 @@ export interface Log<E extends object> {
   readonly id: (entry: E) => string
   /** Epoch milliseconds, for retention and for reading by time. */
   readonly at: (entry: E) => number
+  /** How an entry is kept as text where that is not its JSON: for entries that are text already. */
+  readonly text?: { readonly write: (entry: E) => string; readonly read: (text: string) => E }
 }
 
 /** Fixes the record type while the names of the indexes stay known to the compiler. */

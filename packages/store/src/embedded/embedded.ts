@@ -77,8 +77,9 @@ export class EmbeddedBackend implements Backend {
   }
 
   keep(name: string, value: string): string {
-    this.inTransaction(() => this.run(sqliteStatements.keep, name, value))
-    return this.row<{ value: string }>('kept', name)!.value
+    const kept = this.row<{ value: string }>('kept', name)
+    if (!kept) this.inTransaction(() => this.run(sqliteStatements.keep, name, value))
+    return kept?.value ?? value
   }
 
   head(): Head {

@@ -16,7 +16,10 @@ export function migrate(database: Database, path: string, newest = migrations.le
     for (const migration of migrations.slice(version, newest)) {
       for (const statement of migration(sqliteDialect)) database.exec(statement)
     }
-    database.prepare(`INSERT OR REPLACE INTO bailiwick_meta (name, value) VALUES ('schemaVersion', ?1)`).run(String(newest))
+    // A store that is up to date is opened without writing: that works on a full disk too.
+    if (version < newest) {
+      database.prepare(`INSERT OR REPLACE INTO bailiwick_meta (name, value) VALUES ('schemaVersion', ?1)`).run(String(newest))
+    }
     database.exec('COMMIT')
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')

@@ -111,7 +111,7 @@ export class Engine implements Store {
     if (!isStorable(scope)) return { items: [] }
     const range = { from, until, after: after as LogPlace | undefined, limit: limit + 1, newestFirst }
     const stored = await this.state.backend.readLog(log.name, scope, range)
-    const items = stored.slice(0, limit).map(({ text }) => deepFreeze(JSON.parse(text) as E))
+    const items = stored.slice(0, limit).map(({ text }) => deepFreeze(log.text?.read(text) ?? (JSON.parse(text) as E)))
     if (stored.length <= limit) return { items }
     const last = stored[limit - 1]!
     return { items, next: writeCursor([last.at, last.revision, last.n]) }

@@ -1,53 +1,80 @@
-/** A map that knows which of its values has not been used for the longest time. */
+/** A map that knows which of its values has not been used for the longest time: a ring of links, oldest first, beside a `Map`. */
+interface Link<V> {
+  readonly key: string
+  value: V
+  older: Link<V>
+  newer: Link<V>
+}
+
 export class RecentlyUsed<V> {
-  private readonly values = new Map<string, V>()
-  /**
-   * Invariant: everything before it has been removed or used since, so the next key it yields is the oldest. A new iterator for each
-   * removal would walk over the holes that removals leave at the beginning of a `Map`.
-   */
-  private oldest: Iterator<string> = this.values.keys()
+  private readonly links = new Map<string, Link<V>>()
+  /** Holds the ring together: its `newer` is the oldest, its `older` the newest. It has no value. */
+  private readonly ends: Pick<Link<V>, 'older' | 'newer'>
+
+  constructor() {
+    const ends = {} as Link<V>
+    ends.older = ends
+    ends.newer = ends
+    this.ends = ends
+  }
 
   get size(): number {
-    return this.values.size
+    return this.links.size
   }
 
   /** Without counting as use. */
   peek(key: string): V | undefined {
-    return this.values.get(key)
+    return this.links.get(key)?.value
   }
 
   use(key: string): V | undefined {
-    const value = this.values.get(key)
-    if (value !== undefined) {
-      this.values.delete(key)
-      this.values.set(key, value)
+    const link = this.links.get(key)
+    if (link === undefined) return undefined
+    if (this.ends.older !== link) {
+      unlink(link)
+      this.linkNewest(link)
     }
-    return value
+    return link.value
   }
 
   set(key: string, value: V): void {
-    this.values.delete(key)
-    this.values.set(key, value)
+    this.delete(key)
+    const ends = this.ends as Link<V>
+    const link = { key, value, older: ends, newer: ends }
+    this.linkNewest(link)
+    this.links.set(key, link)
   }
 
   delete(key: string): void {
-    this.values.delete(key)
+    const link = this.links.get(key)
+    if (link === undefined) return
+    unlink(link)
+    this.links.delete(key)
   }
 
   removeOldest(): V | undefined {
-    let next = this.oldest.next()
-    if (next.done) {
-      this.oldest = this.values.keys()
-      next = this.oldest.next()
-    }
-    if (next.done) return undefined
-    const value = this.values.get(next.value)
-    this.values.delete(next.value)
+    if (this.links.size === 0) return undefined
+    const { key, value } = this.ends.newer
+    this.delete(key)
     return value
   }
 
   clear(): void {
-    this.values.clear()
-    this.oldest = this.values.keys()
+    this.links.clear()
+    this.ends.older = this.ends as Link<V>
+    this.ends.newer = this.ends as Link<V>
   }
+
+  private linkNewest(link: Link<V>): void {
+    const ends = this.ends as Link<V>
+    link.older = ends.older
+    link.newer = ends
+    ends.older.newer = link
+    ends.older = link
+  }
+}
+
+function unlink<V>(link: Link<V>): void {
+  link.older.newer = link.newer
+  link.newer.older = link.older
 }

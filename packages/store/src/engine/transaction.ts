@@ -62,7 +62,7 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     checkStorable(scope, 'a scope', maxKeyBytes)
     checkStorable(id, `an id of \`${log.name}\``, maxKeyBytes)
     if (!Number.isSafeInteger(at)) throw new TypeError(`the time of an entry of \`${log.name}\` must be whole milliseconds, not ${at}`)
-    this.pending.append({ log: log.name, scope, at, id, text: JSON.stringify(entry) })
+    this.pending.append({ log: log.name, scope, at, id, text: log.text?.write(entry) ?? JSON.stringify(entry) })
   }
 
   /** The transaction is over: whoever still holds it can neither read nor write. */

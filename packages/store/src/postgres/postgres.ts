@@ -15,7 +15,7 @@ import type {
   StoredVersion,
 } from '../engine/index.js'
 import { Conflict } from '../engine/index.js'
-import { dataTables, logScanOf, pruneStatements, rowsPerPruneStep, type StatementName, scanOf, statements } from '../sql/index.js'
+import { dataTables, logScanOf, postgresStatements, pruneStatements, rowsPerPruneStep, type StatementName, scanOf } from '../sql/index.js'
 import { StoreError } from '../store.js'
 import { migrate } from './migrate.js'
 import { cells, insert, insertMembers, insertMembersWithPassed, insertWithPassed, supersede, supersedeMembers } from './write.js'
@@ -155,7 +155,7 @@ export class PostgresBackend implements Backend {
     const writer = this.holder()
     let more = false
     try {
-      await writer.query(statements.oldest, [oldest])
+      await writer.query(postgresStatements.oldest, [oldest])
       for (const { by, statement } of pruneStatements) {
         const { rowCount } = await writer.query(statement, [by === 'oldest' ? oldest : before])
         if (rowCount === rowsPerPruneStep) more = true
@@ -171,8 +171,8 @@ export class PostgresBackend implements Backend {
     const writer = this.holder()
     try {
       for (const table of dataTables) await writer.query(`DELETE FROM ${table}`)
-      await writer.query(statements.resetHead, [next.revision, next.oldest, next.at])
-      await writer.query(statements.resetRevision, [next.revision, next.at])
+      await writer.query(postgresStatements.resetHead, [next.revision, next.oldest, next.at])
+      await writer.query(postgresStatements.resetRevision, [next.revision, next.at])
     } catch (error) {
       return this.giveUp(error)
     }
@@ -224,7 +224,7 @@ export class PostgresBackend implements Backend {
   /** Outside any group: a conflict here is no reason to run one again. */
   private async read<T>(name: StatementName, parameters: Parameters): Promise<readonly T[]> {
     try {
-      return await this.query<T>(this.pool, name, statements[name], parameters)
+      return await this.query<T>(this.pool, name, postgresStatements[name], parameters)
     } catch (error) {
       throw error instanceof Conflict ? new StoreError('StoreUnavailable', error.message, { cause: error }) : error
     }

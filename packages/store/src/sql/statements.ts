@@ -10,18 +10,42 @@ const entryRange = {
   between: '(value, key) > ($3, $4) AND value < $5',
 } as const
 
-/** Parameters: idx, scope, those of the range, then tbl, limit, at. */
-const scanAt = (range: string, tbl: string, limit: string, at: string): string => `
+type Lookup = (table: string, alias: string, where: string) => string
+
+const plainLookup: Lookup = (table, alias, where) => `LEFT JOIN ${table} ${alias} ON ${where}`
+
+/**
+ * For PostgreSQL, which otherwise plans by statistics that a young database does not have: it took a scope for one row, and read all
+ * of it for each entry. The limit keeps the lookup from being merged into the query around it.
+ */
+const lateralLookup: Lookup = (table, alias, where) =>
+  `LEFT JOIN LATERAL (SELECT since, text FROM ${table} ${alias} WHERE ${where} LIMIT 1) ${alias} ON true`
+
+/** Parameters: idx, scope, those of the range, then tbl, limit, at. Each half of the union is limited, so that neither is read whole. */
+const scanAt = (lookup: Lookup, range: string, tbl: string, limit: string, at: string): string => `
   SELECT e.value, e.key, coalesce(r.since, h.since) AS since, coalesce(r.text, h.text) AS text, r.since IS NOT NULL AS current
   FROM (
-    SELECT value, key FROM bailiwick_entry WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at}
+    SELECT value, key FROM (
+      SELECT value, key FROM bailiwick_entry WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at}
+      ORDER BY value, key LIMIT ${limit}
+    ) entered
     UNION ALL
-    SELECT value, key FROM bailiwick_entry_history WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at} AND until > ${at}
+    SELECT value, key FROM (
+      SELECT value, key FROM bailiwick_entry_history WHERE idx = $1 AND scope = $2 AND ${range} AND since <= ${at} AND until > ${at}
+      ORDER BY value, key LIMIT ${limit}
+    ) former
     ORDER BY value, key LIMIT ${limit}
   ) e
-  LEFT JOIN bailiwick_record r ON r.tbl = ${tbl} AND r.scope = $2 AND r.key = e.key AND r.since <= ${at}
-  LEFT JOIN bailiwick_record_history h ON h.tbl = ${tbl} AND h.scope = $2 AND h.key = e.key AND h.since <= ${at} AND h.until > ${at}
+  ${lookup('bailiwick_record', 'r', `r.tbl = ${tbl} AND r.scope = $2 AND r.key = e.key AND r.since <= ${at}`)}
+  ${lookup('bailiwick_record_history', 'h', `h.tbl = ${tbl} AND h.scope = $2 AND h.key = e.key AND h.since <= ${at} AND h.until > ${at}`)}
   ORDER BY e.value, e.key`
+
+/** Parameters: the revisions after which and up to which. */
+const changesWithTexts = (lookup: Lookup): string => `
+  SELECT c.revision, c.tbl, c.scope, c.key, c.touched, coalesce(r.text, h.text) AS text FROM bailiwick_change c
+  ${lookup('bailiwick_record', 'r', 'r.tbl = c.tbl AND r.scope = c.scope AND r.key = c.key AND r.since = c.revision')}
+  ${lookup('bailiwick_record_history', 'h', 'h.tbl = c.tbl AND h.scope = c.scope AND h.key = c.key AND h.since = c.revision')}
+  WHERE c.revision > $1 AND c.revision <= $2 ORDER BY c.revision, c.n`
 
 /** The same at the head, where nothing has to be looked up in history. */
 const scanHead = (range: string, tbl: string, limit: string): string => `
@@ -32,22 +56,18 @@ const scanHead = (range: string, tbl: string, limit: string): string => `
 
 const logRange = 'log = $1 AND scope = $2 AND at >= $3 AND at < $4'
 
-export const statements = {
+const statements = {
   head: 'SELECT revision, oldest, at FROM bailiwick_head',
   keep: 'INSERT INTO bailiwick_meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
   kept: 'SELECT value FROM bailiwick_meta WHERE name = $1',
-  scanEqualAt: scanAt(entryRange.equals, '$5', '$6', '$7'),
-  scanBetweenAt: scanAt(entryRange.between, '$6', '$7', '$8'),
+  scanEqualAt: scanAt(plainLookup, entryRange.equals, '$5', '$6', '$7'),
+  scanBetweenAt: scanAt(plainLookup, entryRange.between, '$6', '$7', '$8'),
   scanEqualHead: scanHead(entryRange.equals, '$5', '$6'),
   scanBetweenHead: scanHead(entryRange.between, '$6', '$7'),
   count: 'SELECT count FROM bailiwick_count WHERE tbl = $1 AND scope = $2 AND since <= $3 ORDER BY since DESC LIMIT 1',
   changes: `SELECT revision, tbl, scope, key, touched, NULL AS text FROM bailiwick_change WHERE revision > $1 AND revision <= $2
     ORDER BY revision, n`,
-  changesWithTexts: `
-    SELECT c.revision, c.tbl, c.scope, c.key, c.touched, coalesce(r.text, h.text) AS text FROM bailiwick_change c
-    LEFT JOIN bailiwick_record r ON r.tbl = c.tbl AND r.scope = c.scope AND r.key = c.key AND r.since = c.revision
-    LEFT JOIN bailiwick_record_history h ON h.tbl = c.tbl AND h.scope = c.scope AND h.key = c.key AND h.since = c.revision
-    WHERE c.revision > $1 AND c.revision <= $2 ORDER BY c.revision, c.n`,
+  changesWithTexts: changesWithTexts(plainLookup),
   revisionAt: 'SELECT revision FROM bailiwick_revision WHERE at <= $1 ORDER BY at DESC, revision DESC LIMIT 1',
   logForwards: `SELECT * FROM bailiwick_log WHERE ${logRange} AND (at, revision, n) > ($5, $6, $7) ORDER BY at, revision, n LIMIT $8`,
   logBackwards: `SELECT * FROM bailiwick_log WHERE ${logRange} AND (at, revision, n) < ($5, $6, $7)
@@ -58,6 +78,13 @@ export const statements = {
 } as const
 
 export type StatementName = keyof typeof statements
+
+export const postgresStatements: Readonly<Record<StatementName, string>> = {
+  ...statements,
+  scanEqualAt: scanAt(lateralLookup, entryRange.equals, '$5', '$6', '$7'),
+  scanBetweenAt: scanAt(lateralLookup, entryRange.between, '$6', '$7', '$8'),
+  changesWithTexts: changesWithTexts(lateralLookup),
+}
 
 export const sqliteStatements = Object.fromEntries(
   Object.entries(statements).map(([name, statement]) => [name, sqlite(statement)]),
