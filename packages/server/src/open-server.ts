@@ -58,7 +58,7 @@ const services: ReadonlyMap<string, Service> = new Map([iam, sts, bailiwick].map
 
 /** Models that are loaded at the start; the others wait for their services. */
 const served: readonly ServiceName[] = ['iam', 'sts', 'bailiwick']
-const shipEveryMilliseconds = 1_000
+const shipEveryMilliseconds = 200
 const pruneEveryMilliseconds = 3_600_000
 
 export class Server {

@@ -1,10 +1,11 @@
 /** An audit event: CloudTrail's record, and the decision with everything that it rested on. */
-import type { Decision, MatchedStatement } from '@bailiwick/policy'
+import type { Context, Decision, MatchedStatement } from '@bailiwick/policy'
 import type { Decided } from '../pipeline/authorize.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { Happened } from '../pipeline/happened.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 import { isoSeconds } from '../pipeline/time-text.js'
+import type { Line } from './segment.js'
 
 /** Members in capitals and lower case as CloudTrail writes them; `bailiwick` is ours. */
 export interface AuditEvent {
@@ -34,6 +35,8 @@ export interface AuditEvent {
     /** The store's revision that the decision was made on; of a write, the one that it made. */
     readonly revision?: number
     readonly decisions: readonly AuditedDecision[]
+    /** Every condition key that the decisions could see; decisions that saw the same share one. */
+    readonly contexts: readonly object[]
   }
 }
 
@@ -50,16 +53,42 @@ export interface AuditedDecision {
     readonly statement: number
     readonly sid?: string
   }[]
-  /** Every condition key that the decision could see. */
-  readonly context: object
+  /** Which of the event's contexts it was. */
+  readonly context: number
 }
 
-export function auditEvent(happened: Happened, surroundings: Surroundings): AuditEvent {
+/** The event as a line of the audit trail. */
+export function auditLine(happened: Happened, surroundings: Surroundings): Line {
+  const contexts = [...new Set(happened.decided.map(({ request }) => request.context))]
+  const event = partOf(happened, contexts, surroundings)
+  // What is the same in request after request is kept as text, and put in where the rest begins and ends: `bailiwick` is the last member.
+  const json = `{"userIdentity":${identityJson(happened.caller)},${JSON.stringify(event).slice(1, -2)},"contexts":[${contexts.map(contextJson).join()}]}}`
+  return { accountId: event.recipientAccountId, id: event.eventID, at: event.bailiwick.at, json }
+}
+
+const contextTexts = new WeakMap<Context, string>()
+
+function contextJson(context: Context): string {
+  let text = contextTexts.get(context)
+  if (text === undefined) contextTexts.set(context, (text = JSON.stringify(context)))
+  return text
+}
+
+const identityTexts = new WeakMap<Caller, string>()
+
+function identityJson(caller: Caller): string {
+  let text = identityTexts.get(caller)
+  if (text === undefined) identityTexts.set(caller, (text = JSON.stringify(userIdentity(caller))))
+  return text
+}
+
+type Part = Omit<AuditEvent, 'bailiwick' | 'userIdentity'> & { readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> }
+
+function partOf(happened: Happened, contexts: readonly Context[], surroundings: Surroundings): Part {
   const { at, caller, connection, error, operation, region, requestId, routed } = happened
   const wrote = operation?.mode === 'write' && error === undefined
   return {
     eventVersion: '1.11',
-    userIdentity: userIdentity(caller),
     eventTime: isoSeconds(at),
     eventSource: `${routed.model.service}.amazonaws.com`,
     eventName: routed.operation,
@@ -79,7 +108,7 @@ export function auditEvent(happened: Happened, surroundings: Surroundings): Audi
     bailiwick: {
       at,
       ...(happened.revision !== undefined && { revision: happened.revision }),
-      decisions: happened.decided.map(audited),
+      decisions: happened.decided.map((decided) => audited(decided, contexts.indexOf(decided.request.context))),
     },
   }
 }
@@ -121,7 +150,7 @@ function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId
   }
 }
 
-function audited({ request, decision }: Decided): AuditedDecision {
+function audited({ request, decision }: Decided, context: number): AuditedDecision {
   return {
     action: request.action,
     resource: request.resource.arn,
@@ -135,7 +164,7 @@ function audited({ request, decision }: Decided): AuditedDecision {
       statement: statementIndex,
       ...(sid !== undefined && { sid }),
     })),
-    context: request.context,
+    context,
   }
 }
 

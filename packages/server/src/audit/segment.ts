@@ -18,6 +18,7 @@ export interface Chunk {
   /** Id and time of the first. */
   readonly id: string
   readonly at: number
+  /** Each ends with a line break. */
   readonly lines: string
 }
 
@@ -80,10 +81,7 @@ export class FileSegment implements Segment {
     this.#waiting = []
     const chunks = chunksOf(waiting.map(({ line }) => line))
     try {
-      for (const { lines } of chunks) {
-        const bytes = Buffer.from(`${lines}\n`)
-        for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
-      }
+      for (const { lines } of chunks) writeLine(this.#fd, lines)
     } catch (error) {
       for (const { reject } of waiting) reject(error)
       return
@@ -139,6 +137,14 @@ export class FileSegment implements Segment {
   }
 }
 
+/** Written from one buffer again and again, since a new one for each write would outlive its use. */
+const scratch = Buffer.allocUnsafe(262_144)
+
+function writeLine(fd: number, lines: string): void {
+  const bytes = lines.length * 3 < scratch.length ? scratch.subarray(0, scratch.write(lines)) : Buffer.from(lines)
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+}
+
 /** What is behind the last line break was cut short. */
 const whole = (text: string): string[] =>
   text
@@ -160,7 +166,7 @@ function chunksOf(lines: readonly Line[]): Chunk[] {
   for (const [accountId, own] of byAccount) {
     for (let at = 0; at < own.length; at += mostInChunk) {
       const some = own.slice(at, at + mostInChunk)
-      chunks.push({ accountId, id: some[0]!.id, at: some[0]!.at, lines: some.map(({ json }) => json).join('\n') })
+      chunks.push({ accountId, id: some[0]!.id, at: some[0]!.at, lines: `${some.map(({ json }) => json).join('\n')}\n` })
     }
   }
   return chunks

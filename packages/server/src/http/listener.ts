@@ -41,7 +41,8 @@ export class Listener {
       connectionsCheckingInterval: checkEveryMilliseconds,
       insecureHTTPParser: false,
     }
-    const handle = (message: IncomingMessage, response: ServerResponse): void => void serve(options, message, response)
+    const handle = (message: IncomingMessage, response: ServerResponse): void =>
+      readBody(message, maxBodyBytes, (body) => serve(options, message, response, body))
     const server =
       options.tls === undefined ? createServer(limits, handle) : (createTlsServer({ ...limits, ...options.tls }, handle) as HttpServer)
     await new Promise<void>((resolve, reject) => {
@@ -62,16 +63,18 @@ export class Listener {
   }
 }
 
-async function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(message, maxBodyBytes)
-  if (body === 'cut off') return
-  if (body === 'too large') return send(response, plain(413, 'The request body is too large.'), true)
+function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse, body: Buffer | 'too large'): void {
+  if (body === 'too large') {
+    send(response, plain(413, 'The request body is too large.'), true)
+    return
+  }
   const headers = headersOf(message.rawHeaders)
   if (
     headers.get('host')?.length !== 1 ||
     (headers.has('transfer-encoding') === headers.has('content-length') && headers.has('transfer-encoding'))
   ) {
-    return send(response, plain(400, 'The request must have one Host header and one way to tell its length.'), true)
+    send(response, plain(400, 'The request must have one Host header and one way to tell its length.'), true)
+    return
   }
   const target = message.url ?? '/'
   const mark = target.indexOf('?')
@@ -84,7 +87,8 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
   }
   const origin = clientOf(message, headers, options.trustedProxies)
   const answer = options.open(request, origin) ?? options.answer(request, origin)
-  send(response, answer instanceof Promise ? await answer : answer, false)
+  if (answer instanceof Promise) answer.then((own) => send(response, own, false))
+  else send(response, answer, false)
 }
 
 function headersOf(raw: readonly string[]): Map<string, string[]> {

@@ -3,21 +3,19 @@ import type { IncomingMessage } from 'node:http'
 
 const nothing = Buffer.alloc(0)
 
-/** `cut off` when the client went away half-way: there is nobody to answer. */
-export function readBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | 'too large' | 'cut off'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let length = 0
-    message.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      if (length <= maxBytes) chunks.push(chunk)
-      else {
-        message.pause()
-        resolve('too large')
-      }
-    })
-    message.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : chunks.length === 0 ? nothing : Buffer.concat(chunks, length)))
-    message.on('close', () => resolve('cut off'))
-    message.on('error', () => resolve('cut off'))
+/** Calls `done` once; never when the client goes away half-way, since there is nobody to answer. */
+export function readBody(message: IncomingMessage, maxBytes: number, done: (body: Buffer | 'too large') => void): void {
+  let first: Buffer = nothing
+  let more: Buffer[] | undefined
+  let length = 0
+  message.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length > maxBytes) {
+      message.removeAllListeners('data').removeAllListeners('end').resume()
+      done('too large')
+    } else if (first === nothing) first = chunk
+    else if (more === undefined) more = [first, chunk]
+    else more.push(chunk)
   })
+  message.on('end', () => done(more === undefined ? first : Buffer.concat(more, length)))
 }

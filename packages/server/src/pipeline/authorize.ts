@@ -45,7 +45,8 @@ export async function permissionsWanted(routed: Routed, operation: AnyOperation,
 
 /** Decides one permission. Condition keys come from the credentials, the connection, the resource and the input, and from nowhere else. */
 export function decideOn({ action, resource, context }: Wanted, caller: Caller, common: Context): Decided {
-  const { arn, accountId, tags, policy } = resource
+  const { arn, accountId, policy } = resource
+  const tags = resource.tags?.length ? resource.tags : undefined
   const more = tags !== undefined || resource.context !== undefined || context !== undefined || accountId !== caller.accountId
   const request: AuthorizationRequest = {
     principal: caller.principal,

@@ -4,7 +4,7 @@
  */
 import type { Reader, Store } from '@bailiwick/store'
 import { AuthenticationError, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
-import { auditEvent } from '../audit/audit-event.js'
+import { auditLine } from '../audit/audit-event.js'
 import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
@@ -74,7 +74,7 @@ async function writeCall(parts: Parts, request: HttpRequest, happened: Happened)
     happened.decided = []
     happened.revision = transaction.nextRevision
     const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId))
-    appendEvent(transaction, accountId, auditEvent(happened, parts.surroundings))
+    appendEvent(transaction, auditLine(happened, parts.surroundings))
     return response
   })
   return result
@@ -109,7 +109,7 @@ async function carryOut(parts: Parts, request: HttpRequest, happened: Happened, 
 /** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */
 async function recorded(parts: Parts, happened: Happened, response: HttpResponse): Promise<HttpResponse> {
   try {
-    await parts.audit.record(happened.caller.accountId, auditEvent(happened, parts.surroundings))
+    await parts.audit.record(auditLine(happened, parts.surroundings))
     return response
   } catch (error) {
     return answerError(error, happened.routed, parts.routing, happened.requestId, parts.failed).response
