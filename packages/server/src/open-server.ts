@@ -135,7 +135,7 @@ export class Server {
 
   #count({ routed, operation, error }: Happened): void {
     const name = operation === undefined ? 'unknown' : routed.operation
-    const labels = `service="${routed.model.service}",operation="${name}",outcome="${error === undefined ? 'ok' : error.code}"`
+    const labels = `service="${routed.model.service}",operation="${name}",outcome="${error?.code ?? 'ok'}"`
     this.answered.set(labels, (this.answered.get(labels) ?? 0) + 1)
   }
 

@@ -2,7 +2,7 @@
  * Session tokens: sealed, self-contained values. Any server process that has the sealing key can open one; none is stored. A token is
  * bound to the store it was made for, to an account, to the principal's unique id and to its access key id (blueprint §7).
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { HmacKey } from '@bailiwick/wire/node'
 
@@ -36,14 +36,14 @@ const maxTokenLength = 4096
 const maxClaimsBytes = 65_536
 
 export class SessionTokens {
-  readonly #sealingKey: Uint8Array
+  readonly #sealingKey: KeyObject
   readonly #secretKey: HmacKey
   readonly #randomBytes: (length: number) => Uint8Array
 
   /** `storeId` keeps tokens of one store from working against another with the same master key, as after a reset. */
   constructor(masterKey: Uint8Array, storeId: string, randomBytes: (length: number) => Uint8Array) {
     const derive = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', masterKey, storeId, `bailiwick session ${use}`, 32))
-    this.#sealingKey = derive('tokens')
+    this.#sealingKey = createSecretKey(derive('tokens'))
     this.#secretKey = new HmacKey(derive('secrets'))
     this.#randomBytes = randomBytes
   }
@@ -51,7 +51,9 @@ export class SessionTokens {
   seal(claims: SessionClaims): string {
     const nonce = this.#randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#sealingKey, nonce).setAAD(magic)
-    const sealed = Buffer.concat([cipher.update(packed(JSON.stringify(claims))), cipher.final()])
+    const sealed = cipher.update(packed(JSON.stringify(claims)))
+    // GCM has nothing left to give at its end.
+    cipher.final()
     return Buffer.concat([magic, nonce, sealed, cipher.getAuthTag()]).toString('base64')
   }
 

@@ -72,9 +72,8 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
  */
 export function claimedService(request: HttpRequest): string | undefined {
   const header = request.headers.get('authorization')?.[0]
-  const credential =
-    header === undefined ? queryParameters(request.query).get('X-Amz-Credential')?.[0] : /Credential=([^,\s]*)/.exec(header)?.[1]
-  return credential?.split('/').at(-2)
+  if (header !== undefined) return readHeader(header).scope.at(-2)
+  return request.query === '' ? undefined : queryParameters(request.query).get('X-Amz-Credential')?.[0]?.split('/').at(-2)
 }
 
 interface Parts {
