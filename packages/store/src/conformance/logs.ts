@@ -1,5 +1,6 @@
 /** Logs: appending is idempotent, reading is by time. */
 import assert from 'node:assert/strict'
+import { defineLog } from '../table.js'
 import { code, type Entry, entries, ids, type Scenario } from './fixtures.js'
 
 export function logs(scenario: Scenario): void {
@@ -51,6 +52,29 @@ export function logs(scenario: Scenario): void {
         }
       }
     }
+  })
+
+  scenario('an entry that is text already is kept as that text, if every backend can keep it', async (store) => {
+    const lines = defineLog<{ readonly id: string; readonly at: number; readonly line: string }>({
+      name: 'test.line',
+      id: ({ id }) => id,
+      at: ({ at }) => at,
+      text: {
+        write: ({ id, at, line }) => `${id} ${at} ${line}`,
+        read: (text) => {
+          const [id = '', at, ...line] = text.split(' ')
+          return { id, at: Number(at), line: line.join(' ') }
+        },
+      },
+    })
+    const kept = { id: '1', at: 5, line: 'İ 😀 \u{10FFFF} "as it is"\n' }
+    await store.transact(async (tx) => {
+      for (const line of ['a\0b', '\uD800']) assert.throws(() => tx.append(lines, 'a', { id: 'x', at: 1, line }), TypeError)
+      tx.append(lines, 'a', kept)
+    })
+    const { items } = await store.readLog(lines, 'a', { limit: 5 })
+    assert.deepEqual(items, [kept])
+    assert.ok(Object.isFrozen(items[0]))
   })
 
   scenario('an entry is frozen, and must have a whole number for its time', async (store) => {

@@ -26,6 +26,9 @@ export const afterAll = '\u{10FFFF}'
 /** False for text that some backend could not keep exactly (NUL, lone surrogates), and for U+10FFFF, which ends a range. */
 export const isStorable = (text: string): boolean => !/[\0\u{10FFFF}\p{Surrogate}]/u.test(text)
 
+/** False for text that a column could not hold exactly; unlike a key it may contain U+10FFFF. */
+export const isText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)
+
 /** The first text after all those that begin with `prefix`, which is storable. */
 export function prefixEnd(prefix: string): string {
   const last = [...prefix].at(-1)?.codePointAt(0)

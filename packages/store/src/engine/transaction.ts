@@ -6,7 +6,7 @@ import type { Memos } from './memos.js'
 import type { IndexValue, Pending } from './pending.js'
 import { folded, type View, ViewReader } from './reader.js'
 import { deepFreeze, type RecordText } from './record-text.js'
-import { checkStorable, maxIndexValueBytes, maxKeyBytes } from './text.js'
+import { checkStorable, isText, maxIndexValueBytes, maxKeyBytes } from './text.js'
 import { indexName } from './tokens.js'
 
 /** A record that a table of any type declared; its functions are called with what that table wrote. */
@@ -62,7 +62,9 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     checkStorable(scope, 'a scope', maxKeyBytes)
     checkStorable(id, `an id of \`${log.name}\``, maxKeyBytes)
     if (!Number.isSafeInteger(at)) throw new TypeError(`the time of an entry of \`${log.name}\` must be whole milliseconds, not ${at}`)
-    this.pending.append({ log: log.name, scope, at, id, text: log.text?.write(entry) ?? JSON.stringify(entry) })
+    const text = log.text?.write(entry) ?? JSON.stringify(entry)
+    if (log.text && !isText(text)) throw new TypeError(`an entry of \`${log.name}\` must be well-formed text without NUL`)
+    this.pending.append({ log: log.name, scope, at, id, text })
   }
 
   /** The transaction is over: whoever still holds it can neither read nor write. */
