@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly dataDir?: string
   readonly flags?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** The root's access key, where the environment gives it. */
+  readonly rootKey?: RunningServer['rootKey']
 }
 
 export interface RunningServer {
@@ -57,7 +59,12 @@ export function run(program: string, args: readonly string[], environment: NodeJ
   })
 }
 
-export async function startServer({ dataDir = freshFolder(), flags = [], environment = {} }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  dataDir = freshFolder(),
+  flags = [],
+  environment = {},
+  rootKey,
+}: StartOptions = {}): Promise<RunningServer> {
   const child = spawn(process.execPath, [command, 'start', '--port', '0', '--data-dir', dataDir, '--log-format', 'pretty', ...flags], {
     env: { ...cleanEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,7 +84,7 @@ export async function startServer({ dataDir = freshFolder(), flags = [], environ
     dataDir,
     pid: child.pid!,
     output: () => output,
-    rootKey: flags.includes('--dev') ? { accessKeyId: 'test', secretAccessKey: 'test' } : rootKeyIn(dataDir),
+    rootKey: rootKey ?? (flags.includes('--dev') ? { accessKeyId: 'test', secretAccessKey: 'test' } : rootKeyIn(dataDir)),
     stop: () => ended(child, 'SIGTERM'),
     kill: async () => void (await ended(child, 'SIGKILL')),
   }
