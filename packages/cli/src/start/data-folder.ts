@@ -13,13 +13,21 @@ const needsFolder = ({ storeUrl, dataDirGiven }: StartSettings): boolean => stor
 /** Throws one clear line when the folder cannot be made or written to. False when that is so and nothing needs it. */
 export function makeDataFolder(settings: StartSettings): boolean {
   try {
-    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(settings.dataDir)
     accessSync(settings.dataDir, constants.W_OK | constants.X_OK)
     return true
   } catch (error) {
     if (!needsFolder(settings)) return false
     throw new Error(`the data folder ${settings.dataDir} cannot be written to: ${(error as Error).message}`)
   }
+}
+
+/** With the folders above it. `recursive` never comes back in a file system that answers `ENOENT` where nothing can be made, as `/proc`. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  mkdirSync(path, { mode: 0o700 })
 }
 
 export interface MasterKey {
