@@ -9,10 +9,16 @@ export interface Measured {
   readonly stop: () => Promise<void>
 }
 
+/** The flags that a program's first line gives Node, which starting it by its path would honour. */
+const flagsOf = (program: string): string[] => /^#!.*node (.+)/.exec(readFileSync(program, 'utf8').split('\n')[0]!)?.[1]?.split(' ') ?? []
+
 /** Resolves when the process has printed `Ready.`. */
 export function startProcess(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Measured> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|BAILIWICK)_/.test(name)))
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, ...environment } })
+  const child: ChildProcess = spawn(process.execPath, [...flagsOf(args[0]!), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, ...environment },
+  })
   let output = ''
   return new Promise((resolve, reject) => {
     const read = (text: Buffer): void => {

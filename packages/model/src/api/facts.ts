@@ -1,4 +1,5 @@
 /** The checked-in form of a model (`data/SERVICE.json`), and how it becomes a `ServiceModel`. */
+import { LazyMap } from './lazy-map.js'
 import type {
   ErrorModel,
   Member,
@@ -65,7 +66,7 @@ export const errorCode = (facts: Facts, shape: string): string => shapeOf(facts,
 
 export function modelOf(service: ServiceName, facts: Facts): ServiceModel {
   const { metadata } = facts
-  const shapes = new Map(Object.keys(facts.shapes).map((name) => [name, shape(facts, name)]))
+  const shapes = new LazyMap(new Set(Object.keys(facts.shapes)), (name) => shape(facts, name))
   const errors = new Map<string, ErrorModel>()
   for (const [name, value] of Object.entries(facts.shapes)) {
     if (typeof value === 'string' || value.exception !== true) continue
@@ -80,7 +81,7 @@ export function modelOf(service: ServiceName, facts: Facts): ServiceModel {
     ...(metadata.xmlNamespace !== undefined && { xmlNamespace: metadata.xmlNamespace }),
     ...(metadata.targetPrefix !== undefined && { targetPrefix: metadata.targetPrefix }),
     ...(metadata.jsonVersion !== undefined && { jsonVersion: metadata.jsonVersion }),
-    operations: new Map(Object.keys(facts.operations).map((name) => [name, operation(facts, name)])),
+    operations: new LazyMap(new Set(Object.keys(facts.operations)), (name) => operation(facts, name)),
     shapes,
     errors,
   }

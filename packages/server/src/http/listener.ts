@@ -1,6 +1,5 @@
 /** The socket: bytes in, bounded and in time; answers out. What it lets through is signed, or one of the few paths in `open-paths.ts`. */
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Origin } from '../pipeline/road.js'
 import { readBody } from './read-body.js'
@@ -43,8 +42,7 @@ export class Listener {
     }
     const handle = (message: IncomingMessage, response: ServerResponse): void =>
       readBody(message, maxBodyBytes, (body) => serve(options, message, response, body))
-    const server =
-      options.tls === undefined ? createServer(limits, handle) : (createTlsServer({ ...limits, ...options.tls }, handle) as HttpServer)
+    const server = options.tls === undefined ? createServer(limits, handle) : await createTlsServer({ ...limits, ...options.tls }, handle)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(options.port, options.host, resolve)
@@ -61,6 +59,12 @@ export class Listener {
     await closed
     clearTimeout(late)
   }
+}
+
+/** What TLS needs is loaded only where it is used: it would double the time to start. */
+async function createTlsServer(options: object, handle: (message: IncomingMessage, response: ServerResponse) => void): Promise<HttpServer> {
+  const { createServer: create } = await import('node:https')
+  return create(options, handle) as HttpServer
 }
 
 function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse, body: Buffer | 'too large'): void {
