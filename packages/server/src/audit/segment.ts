@@ -47,7 +47,8 @@ interface Waiting {
 
 /**
  * Files `NUMBER.jsonl` in a folder. Events of one turn of the event loop share one write. A file is taken whole when the next one has
- * been begun, and deleted when its events are kept elsewhere. A line cut short by a crash was never acknowledged and is passed over.
+ * been begun, and deleted when its events are kept elsewhere. An empty line ends each turn, so that a file read back gives the very chunks
+ * that were in memory; what a crash cut short was never acknowledged and is passed over.
  */
 export class FileSegment implements Segment {
   readonly #folder: string
@@ -59,6 +60,8 @@ export class FileSegment implements Segment {
   #written: Chunk[] = []
   #waiting: Waiting[] = []
   #syncing: NodeJS.Timeout | undefined
+  /** A write failed half-way: nothing may follow in this file. */
+  #torn = false
 
   constructor(folder: string, read: (json: string) => Line) {
     this.#folder = folder
@@ -79,14 +82,16 @@ export class FileSegment implements Segment {
     const waiting = this.#waiting
     if (waiting.length === 0) return
     this.#waiting = []
-    const chunks = chunksOf(waiting.map(({ line }) => line))
     try {
-      for (const { lines } of chunks) writeLine(this.#fd, lines)
+      if (this.#torn) this.#next()
+      const chunks = chunksOf(waiting.map(({ line }) => line))
+      writeTurn(this.#fd, `${chunks.map(({ lines }) => lines).join('')}\n`)
+      this.#written.push(...chunks)
     } catch (error) {
+      this.#torn = true
       for (const { reject } of waiting) reject(error)
       return
     }
-    this.#written.push(...chunks)
     this.#syncing ??= setTimeout(() => this.#sync(), syncWithinMilliseconds / 2).unref()
     for (const { resolve } of waiting) resolve()
   }
@@ -100,17 +105,26 @@ export class FileSegment implements Segment {
     const earlier = this.#numbers().find((number) => number < this.#number)
     if (earlier !== undefined) {
       const path = this.#path(earlier)
-      return { chunks: chunksOf(whole(readFileSync(path, 'utf8')).map(this.#read)), done: () => unlinkSync(path) }
+      return {
+        chunks: turnsOf(readFileSync(path, 'utf8')).flatMap((lines) => chunksOf(lines.map(this.#read))),
+        done: () => unlinkSync(path),
+      }
     }
     if (this.#written.length === 0) return undefined
     const chunks = this.#written
     const path = this.#path(this.#number)
+    this.#next()
+    return { chunks, done: () => unlinkSync(path) }
+  }
+
+  /** Begins the next file. What the one before holds is on disk, and is read back unless it was taken just now. */
+  #next(): void {
     const full = this.#fd
     this.#number++
     this.#fd = this.#open()
     this.#written = []
+    this.#torn = false
     closeSync(full)
-    return { chunks, done: () => unlinkSync(path) }
   }
 
   close(): void {
@@ -140,17 +154,17 @@ export class FileSegment implements Segment {
 /** Written from one buffer again and again, since a new one for each write would outlive its use. */
 const scratch = Buffer.allocUnsafe(262_144)
 
-function writeLine(fd: number, lines: string): void {
-  const bytes = lines.length * 3 < scratch.length ? scratch.subarray(0, scratch.write(lines)) : Buffer.from(lines)
+function writeTurn(fd: number, text: string): void {
+  const bytes = text.length * 3 < scratch.length ? scratch.subarray(0, scratch.write(text)) : Buffer.from(text)
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
 }
 
-/** What is behind the last line break was cut short. */
-const whole = (text: string): string[] =>
+/** The lines of each turn; what is behind the last empty line was cut short. */
+const turnsOf = (text: string): string[][] =>
   text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1)
+    .slice(0, text.lastIndexOf('\n\n') + 1)
+    .split('\n\n')
+    .map((turn) => turn.split('\n').filter((line) => line !== ''))
 
 /** Events that one chunk holds at the most. */
 const mostInChunk = 200
