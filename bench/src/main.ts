@@ -241,7 +241,7 @@ const writes: MakeRows = async () => {
         request: () => signedRequest(server.port, key, 'iam', 'CreateUser', { UserName: `new-${next++}` }),
       }),
     )
-  await run(16, warmUpMilliseconds)
+  await run(16, 4 * warmUpMilliseconds)
   const rows: Row[] = []
   for (const { connections, must, aim } of [
     { connections: 1, must: 0.4, aim: 0.7 },
