@@ -20,12 +20,16 @@ export interface Scene {
   readonly assume: (caller: Key, roleArn: string, more?: object) => Promise<Key>
 }
 
-/** Starts a server before the tests of a file and ends it after them. */
-export function useServer(): Scene {
+/**
+ * Starts a server before the tests of a file and ends it after them. What else a file's tests start from is made by `prepare`: hooks of a
+ * file do not wait for each other.
+ */
+export function useServer(prepare: () => Promise<void> = async () => {}): Scene {
   let server: RunningServer
   const dataDir = freshFolder()
   before(async () => {
     server = await startServer({ dataDir })
+    await prepare()
   })
   after(async () => {
     await server.stop()

@@ -32,13 +32,14 @@ async function theRole({ RoleArn }: Input, { tx, caller }: Look): Promise<Resour
   return { arn: RoleArn, accountId, tags: role.tags, policy: { kind: 'trust', policies: trust } }
 }
 
+/** Names are found whatever their letter case, but an ARN is exact: policies are asked about it as it was given. */
 async function roleNamed(arn: string, { tx }: Pick<Look, 'tx'>): Promise<{ accountId: string; role: RoleRecord } | undefined> {
   const named = readEntityArn(arn)
   if (named?.type !== 'role') return undefined
   const account = await tx.of(wholeServer).get(accounts, named.accountId)
   if (account?.status !== 'ACTIVE') return undefined
   const role = await tx.of(named.accountId).find(roles, 'name', named.name)
-  return role?.path === named.path ? { accountId: named.accountId, role } : undefined
+  return role?.path === named.path && role.name === named.name ? { accountId: named.accountId, role } : undefined
 }
 
 function keysOf(input: Input, { caller }: Look): ContextKeys {

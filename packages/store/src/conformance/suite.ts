@@ -23,7 +23,7 @@ export function storeConformance(name: string, place: () => Promise<Place>, size
       }
     })
   }
-  describe(name, () => {
+  describe(`[item 4] ${name}`, () => {
     transactions(scenario)
     reading(scenario)
     history(scenario)

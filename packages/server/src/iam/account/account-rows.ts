@@ -20,9 +20,8 @@ const createAccountAlias: Op<'CreateAccountAlias'> = {
   shows: { input: ['AccountAlias'] },
   async run({ AccountAlias }, { tx, fail }) {
     const server = tx.of(wholeServer)
-    const holder = await server.find(accounts, 'alias', AccountAlias)
-    if (holder !== undefined) {
-      if (holder.id === tx.accountId) return {}
+    // The account's own alias is taken as well: nothing that creates is idempotent (iam-behaviour §8).
+    if (await server.find(accounts, 'alias', AccountAlias)) {
       fail('EntityAlreadyExists', `The account alias ${AccountAlias} already exists.`)
     }
     // An account has one alias: a new one takes the place of the old.
