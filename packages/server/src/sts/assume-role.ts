@@ -1,6 +1,7 @@
 /** AssumeRole: the trust policy decides, and the answer is a sealed session (iam-behaviour §12, recorded facts 54–63). */
 import { makeId, type StsOperations } from '@bailiwick/model'
-import { compile } from '@bailiwick/policy'
+import { compile, type PolicySet } from '@bailiwick/policy'
+import type { Memo } from '@bailiwick/store'
 import { accounts, wholeServer } from '../accounts/account.js'
 import { readEntityArn } from '../iam/arns.js'
 import { requestTags } from '../iam/noun.js'
@@ -23,23 +24,32 @@ const chainedSeconds = 3600
 async function theRole({ RoleArn }: Input, { tx, caller }: Look): Promise<ResourceUnderRequest> {
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(RoleArn)) fail('ValidationError', `${RoleArn} is invalid`)
   if (caller.principal.kind === 'root') fail('AccessDenied', 'Roles may not be assumed by root accounts.')
-  const found = await roleNamed(RoleArn, { tx })
+  const found = await tx.memo(assumable, RoleArn)
   if (found === undefined) {
     return { arn: RoleArn, accountId: RoleArn.split(':')[4] ?? '', policy: { kind: 'trust', policies: compile([]) } }
   }
-  const { accountId, role } = found
-  const { trust } = (await tx.memo(roleInForce, `${accountId}/${role.id}`))!
+  const { accountId, role, trust } = found
   return { arn: RoleArn, accountId, tags: role.tags, policy: { kind: 'trust', policies: trust } }
 }
 
-/** Names are found whatever their letter case, but an ARN is exact: policies are asked about it as it was given. */
-async function roleNamed(arn: string, { tx }: Pick<Look, 'tx'>): Promise<{ accountId: string; role: RoleRecord } | undefined> {
-  const named = readEntityArn(arn)
-  if (named?.type !== 'role') return undefined
-  const account = await tx.of(wholeServer).get(accounts, named.accountId)
-  if (account?.status !== 'ACTIVE') return undefined
-  const role = await tx.of(named.accountId).find(roles, 'name', named.name)
-  return role?.path === named.path && role.name === named.name ? { accountId: named.accountId, role } : undefined
+interface Assumable {
+  readonly accountId: string
+  readonly role: RoleRecord
+  readonly trust: PolicySet
+}
+
+/** By role ARN. Names are found whatever their letter case, but an ARN is exact: policies are asked about it as it was given. */
+const assumable: Memo<Assumable | undefined> = {
+  name: 'sts.assumable',
+  async compute(reader, arn) {
+    const named = readEntityArn(arn)
+    if (named?.type !== 'role') return undefined
+    const { accountId, path, name } = named
+    if ((await reader.get(accounts, wholeServer, accountId))?.status !== 'ACTIVE') return undefined
+    const role = await reader.find(roles, 'name', accountId, name)
+    if (role?.path !== path || role.name !== name) return undefined
+    return { accountId, role, trust: (await reader.memo(roleInForce, `${accountId}/${role.id}`))!.trust }
+  },
 }
 
 function keysOf(input: Input, { caller }: Look): ContextKeys {
@@ -86,7 +96,7 @@ export const assumeRole: Operation<AssumeRole> = {
     const { RoleArn, RoleSessionName, DurationSeconds = defaultSeconds, SerialNumber, TokenCode } = input
     if (SerialNumber !== undefined || TokenCode !== undefined) fail('AccessDenied', noSuchDevice)
     if ((input.ProvidedContexts?.length ?? 0) > 0) fail('ValidationError', 'ProvidedContexts are not taken by this server.')
-    const { accountId, role } = (await roleNamed(RoleArn, { tx })) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
+    const { accountId, role } = (await tx.memo(assumable, RoleArn)) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
 
     if (caller.session !== undefined && DurationSeconds > chainedSeconds) {
       fail('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.')
