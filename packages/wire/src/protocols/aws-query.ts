@@ -12,8 +12,11 @@ import { escapeXml } from './xml-writer.js'
 /** One parameter name cut at its dots: `Tags.member.1.Key` is a path of four. */
 interface Node {
   value?: string
-  readonly children: Map<string, Node>
+  children: ReadonlyMap<string, Node>
 }
+
+/** Most parameters are a single value. */
+const noChildren: ReadonlyMap<string, Node> = new Map()
 
 /** Longest list index that is read; no list of the models is longer. */
 const maxIndex = 1000
@@ -238,19 +241,26 @@ function map(model: ServiceModel, { key, value: valueShape }: Shape): Codec {
 }
 
 function tree(pairs: ReadonlyMap<string, string>): Node {
-  const root: Node = { children: new Map() }
+  const root: Node = { children: noChildren }
   for (const [name, value] of pairs) {
     let node = root
-    const parts = name.includes('.') ? name.split('.') : [name]
-    if (parts.length > maxDepth) throw new ProtocolError('MalformedInput', `${quoted(name)} is nested too deeply.`)
-    for (const part of parts) {
-      let next = node.children.get(part)
-      if (next === undefined) node.children.set(part, (next = { children: new Map() }))
-      node = next
-    }
+    if (name.includes('.')) {
+      const parts = name.split('.')
+      if (parts.length > maxDepth) throw new ProtocolError('MalformedInput', `${quoted(name)} is nested too deeply.`)
+      for (const part of parts) node = childOf(node, part)
+    } else node = childOf(root, name)
     node.value = value
   }
   return root
+}
+
+function childOf(node: Node, part: string): Node {
+  let next = node.children.get(part)
+  if (next === undefined) {
+    if (node.children === noChildren) node.children = new Map()
+    ;(node.children as Map<string, Node>).set(part, (next = { children: noChildren }))
+  }
+  return next
 }
 
 /** Parameters of a query request: the body's, and for GET the query string's. Signing parameters are no business of the operation. */
@@ -279,7 +289,8 @@ const xmlHeaders = (requestId: string): Record<string, string> => ({ 'content-ty
 export const awsQuery: Protocol = {
   decodeInput(model, operation, request) {
     const { input } = model.operations.get(operation)!
-    return input === undefined ? {} : (codecOf(model, input).read(tree(keptParameters(request)), '') as Value)
+    if (input === undefined || model.shapes.get(input)!.members?.length === 0) return {}
+    return codecOf(model, input).read(tree(keptParameters(request)), '') as Value
   },
 
   encodeOutput(model, operation, output, requestId) {
