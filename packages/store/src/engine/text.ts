@@ -24,10 +24,10 @@ export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (lette
 export const afterAll = '\u{10FFFF}'
 
 /** False for text that some backend could not keep exactly (NUL, lone surrogates), and for U+10FFFF, which ends a range. */
-export const isStorable = (text: string): boolean => !/[\0\u{10FFFF}\p{Surrogate}]/u.test(text)
+export const isStorable = (text: string): boolean => isText(text) && !text.includes(afterAll)
 
 /** False for text that a column could not hold exactly; unlike a key it may contain U+10FFFF. */
-export const isText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)
+export const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 
 /** The first text after all those that begin with `prefix`, which is storable. */
 export function prefixEnd(prefix: string): string {
