@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { account, allow, policy, refused, trust, useServer } from './iam-scene.js'
+
+const scene = useServer()
+const arn = (pathAndName: string): string => `arn:aws:iam::${account}:role/${pathAndName}`
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+const always = ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Path', 'RoleId', 'RoleName']
+
+test('[item 5] CreateRole, GetRole and ListRoles each show their own members', async () => {
+  const root = scene.iam()
+  const AssumeRolePolicyDocument = trust(account)
+  const { Role } = await root.createRole({ RoleName: 'plain', AssumeRolePolicyDocument })
+  assert.deepEqual(Object.keys(Role!).sort(), always)
+  assert.match(Role!.RoleId!, /^AROA[A-Z2-7]{17}$/)
+  assert.equal(Role!.Arn, arn('plain'))
+  assert.equal(decodeURIComponent(Role!.AssumeRolePolicyDocument!), AssumeRolePolicyDocument, 'a bare account id comes back bare')
+  const got = (await root.getRole({ RoleName: 'plain' })).Role!
+  assert.deepEqual(Object.keys(got).sort(), [...always, 'MaxSessionDuration', 'RoleLastUsed'].sort())
+  assert.equal(got.MaxSessionDuration, 3600)
+  assert.deepEqual(got.RoleLastUsed, {})
+
+  const boundary = (await root.createPolicy({ PolicyName: 'edge', PolicyDocument: policy(allow('iam:*')) })).Policy!.Arn!
+  const whole = await root.createRole({
+    RoleName: 'whole',
+    Path: '/svc/a/',
+    AssumeRolePolicyDocument,
+    Description: 'Does all.',
+    MaxSessionDuration: 7200,
+    PermissionsBoundary: boundary,
+    Tags: [{ Key: 'a', Value: 'b' }],
+  })
+  assert.deepEqual(Object.keys(whole.Role!).sort(), [...always, 'Description', 'PermissionsBoundary', 'Tags'].sort())
+  assert.deepEqual(whole.Role!.PermissionsBoundary, { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary })
+  assert.equal(whole.Role!.Arn, arn('svc/a/whole'))
+  const wholeGot = (await root.getRole({ RoleName: 'whole' })).Role!
+  assert.deepEqual(wholeGot, { ...whole.Role, MaxSessionDuration: 7200, RoleLastUsed: {} })
+  const [listed] = (await root.listRoles({ PathPrefix: '/svc/' })).Roles!
+  assert.deepEqual(Object.keys(listed!).sort(), [...always, 'Description', 'MaxSessionDuration'].sort())
+})
+
+test('[item 5] percent escapes inside a trust policy survive', async () => {
+  const root = scene.iam()
+  const text = trust(account, 'sts:AssumeRole', { Condition: { StringEquals: { 'sts:ExternalId': 'a%20b+c%2Bd ü' } } })
+  await root.createRole({ RoleName: 'escapes', AssumeRolePolicyDocument: text })
+  assert.equal(decodeURIComponent((await root.getRole({ RoleName: 'escapes' })).Role!.AssumeRolePolicyDocument!), text)
+  const listed = (await root.listRoles({})).Roles!.find(({ RoleName }) => RoleName === 'escapes')
+  assert.equal(decodeURIComponent(listed!.AssumeRolePolicyDocument!), text)
+})
+
+test('[item 5] what a role cannot be is refused', async () => {
+  const root = scene.iam()
+  const AssumeRolePolicyDocument = trust(account)
+  await root.createRole({ RoleName: 'Once', AssumeRolePolicyDocument })
+  assert.equal(
+    await refused(root.createRole({ RoleName: 'ONCE', AssumeRolePolicyDocument })),
+    'EntityAlreadyExists 409 Role with name ONCE already exists.',
+  )
+  assert.equal(
+    await refused(root.createRole({ RoleName: 'a/b', AssumeRolePolicyDocument })),
+    'ValidationError 400 The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  )
+  const duration =
+    "ValidationError 400 1 validation error detected: Value at 'maxSessionDuration' failed to satisfy constraint: Member must have value"
+  const lasting = (MaxSessionDuration: number) => root.createRole({ RoleName: 'lasting', AssumeRolePolicyDocument, MaxSessionDuration })
+  assert.equal(await refused(lasting(3599)), `${duration} greater than or equal to 3600`)
+  assert.equal(await refused(lasting(43_201)), `${duration} less than or equal to 43200`)
+  assert.match(
+    await refused(root.createRole({ RoleName: 'long', AssumeRolePolicyDocument, Description: 'x'.repeat(1001) })),
+    /^ValidationError 400 .*'description'.* length less than or equal to 1000$/,
+  )
+  for (const Path of ['/aws-service-role/ec2.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/']) {
+    assert.match(await refused(root.createRole({ RoleName: 'reserved', Path, AssumeRolePolicyDocument })), /^InvalidInput 400 /)
+  }
+  await root.createRole({ RoleName: 'console-made', Path: '/service-role/', AssumeRolePolicyDocument })
+  const none = `arn:aws:iam::${account}:policy/none`
+  assert.match(
+    await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: none })),
+    /^(?:InvalidInput 400|NoSuchEntity 404) /,
+  )
+  assert.equal(await refused(root.getRole({ RoleName: 'reserved' })), 'NoSuchEntity 404 The role with name reserved cannot be found.')
+})
+
+test('[item 5] a trust policy that cannot be is refused in the words of IAM, when a role is made and when it is changed', async () => {
+  const root = scene.iam()
+  await root.createRole({ RoleName: 'trusting', AssumeRolePolicyDocument: trust(account) })
+  const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }
+  const { Effect: _, ...noEffect } = statement
+  const { Principal: __, ...noPrincipal } = statement
+  const { Action: ___, ...noAction } = statement
+  const nobody = `arn:aws:iam::${account}:user/nobody`
+  const rows: readonly (readonly [text: string, message: string])[] = [
+    ['no json', 'This policy contains invalid Json'],
+    [policy(noEffect), 'Missing required field Effect'],
+    [policy({ ...statement, Effect: 'allow' }), 'Invalid effect: allow'],
+    [policy(noPrincipal), 'Missing required field Principal'],
+    [policy(noAction), 'Missing required field Action'],
+    [policy({ ...statement, Action: 's3:GetObject' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
+    [policy({ ...statement, Resource: '*' }), 'Has prohibited field Resource'],
+    [policy({ ...statement, NotResource: '*' }), 'AssumeRole policy must not contain resources.'],
+    [policy({ ...statement, Principal: '*' }), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'],
+    [policy(), 'Could not parse the policy: Statement is empty!'],
+    [policy({ ...statement, Sid: 'a' }, { ...statement, Sid: 'a' }), 'The Statement Ids in the policy are not unique'],
+    [JSON.stringify({ Version: '2011-01-01', Statement: [statement] }), 'The policy must contain a valid version string'],
+    [trust(nobody), `Invalid principal in policy: "AWS":"${nobody}"`],
+    [trust(arn('nobody')), `Invalid principal in policy: "AWS":"${arn('nobody')}"`],
+    [trust('arn:aws:iam::999999999999:root'), 'Invalid principal in policy: "AWS":"arn:aws:iam::999999999999:root"'],
+    [
+      policy({ ...statement, Principal: { Service: 'nonsense.amazonaws.com' } }),
+      'Invalid principal in policy: "SERVICE":"nonsense.amazonaws.com"',
+    ],
+  ]
+  for (const [text, message] of rows) {
+    const expected = `MalformedPolicyDocument 400 ${message}`
+    assert.equal(await refused(root.createRole({ RoleName: 'distrusted', AssumeRolePolicyDocument: text })), expected)
+    assert.equal(await refused(root.updateAssumeRolePolicy({ RoleName: 'trusting', PolicyDocument: text })), expected)
+  }
+  const long = trust(account, 'sts:AssumeRole', { Condition: { StringEquals: { 'sts:ExternalId': 'x'.repeat(2048) } } })
+  assert.equal(
+    await refused(root.createRole({ RoleName: 'distrusted', AssumeRolePolicyDocument: long })),
+    'LimitExceeded 409 Cannot exceed quota for ACLSizePerRole: 2048',
+  )
+  assert.equal(decodeURIComponent((await root.getRole({ RoleName: 'trusting' })).Role!.AssumeRolePolicyDocument!), trust(account))
+})
+
+test('[item 5] every operation on a role that is not there says so in the same words', async () => {
+  const root = scene.iam()
+  const RoleName = 'nowhere'
+  await root.createInstanceProfile({ InstanceProfileName: 'profile' })
+  const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+    getRole: () => root.getRole({ RoleName }),
+    updateRole: () => root.updateRole({ RoleName, Description: 'x' }),
+    updateRoleDescription: () => root.updateRoleDescription({ RoleName, Description: 'x' }),
+    updateAssumeRolePolicy: () => root.updateAssumeRolePolicy({ RoleName, PolicyDocument: trust(account) }),
+    deleteRole: () => root.deleteRole({ RoleName }),
+    tagRole: () => root.tagRole({ RoleName, Tags: [{ Key: 'a', Value: 'b' }] }),
+    untagRole: () => root.untagRole({ RoleName, TagKeys: ['a'] }),
+    listRoleTags: () => root.listRoleTags({ RoleName }),
+    putRolePolicy: () => root.putRolePolicy({ RoleName, PolicyName: 'p', PolicyDocument: policy(allow('iam:GetUser')) }),
+    getRolePolicy: () => root.getRolePolicy({ RoleName, PolicyName: 'p' }),
+    deleteRolePolicy: () => root.deleteRolePolicy({ RoleName, PolicyName: 'p' }),
+    listRolePolicies: () => root.listRolePolicies({ RoleName }),
+    attachRolePolicy: () => root.attachRolePolicy({ RoleName, PolicyArn: readOnly }),
+    detachRolePolicy: () => root.detachRolePolicy({ RoleName, PolicyArn: readOnly }),
+    listAttachedRolePolicies: () => root.listAttachedRolePolicies({ RoleName }),
+    putRolePermissionsBoundary: () => root.putRolePermissionsBoundary({ RoleName, PermissionsBoundary: readOnly }),
+    deleteRolePermissionsBoundary: () => root.deleteRolePermissionsBoundary({ RoleName }),
+    listInstanceProfilesForRole: () => root.listInstanceProfilesForRole({ RoleName }),
+    addRoleToInstanceProfile: () => root.addRoleToInstanceProfile({ RoleName, InstanceProfileName: 'profile' }),
+    removeRoleFromInstanceProfile: () => root.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName: 'profile' }),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    assert.equal(await refused(call()), 'NoSuchEntity 404 The role with name nowhere cannot be found.', name)
+  }
+})
+
+test('[item 5] a role changes its description, longest session, trust policy, tags and boundary', async () => {
+  const root = scene.iam()
+  const RoleName = 'changing'
+  await root.createRole({ RoleName, AssumeRolePolicyDocument: trust(account), Description: 'before' })
+  await root.updateRole({ RoleName, MaxSessionDuration: 43_200 })
+  let { Role } = await root.getRole({ RoleName })
+  assert.deepEqual([Role!.Description, Role!.MaxSessionDuration], ['before', 43_200], 'what is left out stays')
+  await root.updateRole({ RoleName, Description: '' })
+  Role = (await root.updateRoleDescription({ RoleName, Description: 'after' })).Role
+  assert.equal(Role!.Description, 'after')
+  const onlyRoot = trust(`arn:aws:iam::${account}:root`)
+  await root.updateAssumeRolePolicy({ RoleName, PolicyDocument: onlyRoot })
+  await root.tagRole({
+    RoleName,
+    Tags: [
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '2' },
+    ],
+  })
+  await root.untagRole({ RoleName, TagKeys: ['A', 'c'] })
+  await root.putRolePermissionsBoundary({ RoleName, PermissionsBoundary: readOnly })
+  Role = (await root.getRole({ RoleName })).Role
+  assert.equal(decodeURIComponent(Role!.AssumeRolePolicyDocument!), onlyRoot)
+  assert.deepEqual(Role!.Tags, [{ Key: 'b', Value: '2' }])
+  assert.deepEqual((await root.listRoleTags({ RoleName })).Tags, Role!.Tags)
+  assert.equal(Role!.PermissionsBoundary!.PermissionsBoundaryArn, readOnly)
+  await root.deleteRolePermissionsBoundary({ RoleName })
+  assert.equal('PermissionsBoundary' in (await root.getRole({ RoleName })).Role!, false)
+})
+
+test('[item 5] a role is deleted when nothing hangs on it any more; each hindrance is named in turn', async () => {
+  const root = scene.iam()
+  const RoleName = 'held'
+  await root.createRole({ RoleName, AssumeRolePolicyDocument: trust(account), PermissionsBoundary: readOnly })
+  await root.createInstanceProfile({ InstanceProfileName: 'holder' })
+  await root.addRoleToInstanceProfile({ InstanceProfileName: 'holder', RoleName })
+  await root.putRolePolicy({ RoleName, PolicyName: 'p', PolicyDocument: policy(allow('iam:GetUser')) })
+  await root.attachRolePolicy({ RoleName, PolicyArn: readOnly })
+  const steps: readonly (readonly [must: string, undo: () => Promise<unknown>])[] = [
+    ['remove roles from instance profile', () => root.removeRoleFromInstanceProfile({ InstanceProfileName: 'holder', RoleName })],
+    ['delete policies', () => root.deleteRolePolicy({ RoleName, PolicyName: 'p' })],
+    ['detach all policies', () => root.detachRolePolicy({ RoleName, PolicyArn: readOnly })],
+  ]
+  for (const [must, undo] of steps) {
+    assert.equal(await refused(root.deleteRole({ RoleName })), `DeleteConflict 409 Cannot delete entity, must ${must} first.`)
+    await undo()
+  }
+  await root.deleteRole({ RoleName })
+  assert.equal(await refused(root.getRole({ RoleName })), 'NoSuchEntity 404 The role with name held cannot be found.')
+})
+
+test('[item 5] policies of a role: inline ones to 10240 characters together, ten attached ones', async () => {
+  const root = scene.iam()
+  const RoleName = 'papers'
+  await root.createRole({ RoleName, AssumeRolePolicyDocument: trust(account) })
+  const half = policy(allow(Array.from({ length: 60 }, (_, at) => `iam:${'x'.repeat(80)}${at}`)))
+  await root.putRolePolicy({ RoleName, PolicyName: 'one', PolicyDocument: half })
+  assert.equal(
+    await refused(root.putRolePolicy({ RoleName, PolicyName: 'two', PolicyDocument: half })),
+    'LimitExceeded 409 Maximum policy size of 10240 bytes exceeded for role papers',
+  )
+  await root.putRolePolicy({ RoleName, PolicyName: 'one', PolicyDocument: half })
+  assert.deepEqual((await root.listRolePolicies({ RoleName })).PolicyNames, ['one'])
+  assert.equal(decodeURIComponent((await root.getRolePolicy({ RoleName, PolicyName: 'one' })).PolicyDocument!), half)
+  assert.equal(
+    await refused(root.getRolePolicy({ RoleName, PolicyName: 'two' })),
+    'NoSuchEntity 404 The role policy with name two cannot be found.',
+  )
+  for (let at = 0; at < 10; at++) {
+    const { Policy } = await root.createPolicy({ PolicyName: `paper-${at}`, PolicyDocument: policy(allow('iam:GetUser')) })
+    await root.attachRolePolicy({ RoleName, PolicyArn: Policy!.Arn! })
+  }
+  assert.equal(
+    await refused(root.attachRolePolicy({ RoleName, PolicyArn: readOnly })),
+    'LimitExceeded 409 Cannot exceed quota for PoliciesPerRole: 10',
+  )
+  assert.equal((await root.listAttachedRolePolicies({ RoleName, MaxItems: 4 })).IsTruncated, true)
+})
+
+test('[item 7] a role made again under the old name inherits nothing: its sessions, and what trusted it, are dead', async () => {
+  const root = scene.iam()
+  const ann = await scene.newUser('ann')
+  const first = (await root.createRole({ RoleName: 'phoenix', AssumeRolePolicyDocument: trust(`arn:aws:iam::${account}:user/ann`) })).Role!
+  await root.putRolePolicy({ RoleName: 'phoenix', PolicyName: 'p', PolicyDocument: policy(allow('*')) })
+  await root.createRole({ RoleName: 'treasure', AssumeRolePolicyDocument: trust(first.Arn!) })
+  const session = await scene.assume(ann, first.Arn!)
+  const old = scene.iam(session)
+  await old.listUsers({})
+  await scene.assume(session, arn('treasure'))
+
+  await root.deleteRolePolicy({ RoleName: 'phoenix', PolicyName: 'p' })
+  assert.match(await refused(old.listUsers({})), /^AccessDenied 403 .* because no identity-based policy allows the iam:ListUsers action$/)
+  await root.deleteRole({ RoleName: 'phoenix' })
+  assert.match(await refused(old.listUsers({})), /^InvalidClientTokenId 403 /)
+  const second = (await root.createRole({ RoleName: 'phoenix', AssumeRolePolicyDocument: trust(`arn:aws:iam::${account}:user/ann`) })).Role!
+  await root.putRolePolicy({ RoleName: 'phoenix', PolicyName: 'p', PolicyDocument: policy(allow('*')) })
+  assert.notEqual(second.RoleId, first.RoleId)
+  assert.match(await refused(old.listUsers({})), /^InvalidClientTokenId 403 /)
+  const fresh = await scene.assume(ann, second.Arn!)
+  await scene.iam(fresh).listUsers({})
+  assert.match(
+    await refused(scene.assume(fresh, arn('treasure'))),
+    /^AccessDenied 403 .* not authorized to perform: sts:AssumeRole on resource: /,
+  )
+})
+
+test('[item 7] a trust policy means the user it was written about, not the next of that name', async () => {
+  const root = scene.iam()
+  const userArn = `arn:aws:iam::${account}:user/eve`
+  const eve = await scene.newUser('eve')
+  await root.createRole({ RoleName: 'vault', AssumeRolePolicyDocument: trust(userArn) })
+  await scene.assume(eve, arn('vault'))
+  await root.deleteAccessKey({ UserName: 'eve', AccessKeyId: eve.accessKeyId })
+  const { UserId } = (await root.getUser({ UserName: 'eve' })).User!
+  await root.deleteUser({ UserName: 'eve' })
+  const shown = decodeURIComponent((await root.getRole({ RoleName: 'vault' })).Role!.AssumeRolePolicyDocument!)
+  assert.ok(shown.includes(`"AWS":"${UserId}"`), `what is shown is the id of the one who is gone: ${shown}`)
+  const namesake = await scene.newUser('eve', allow('iam:GetRole'))
+  assert.equal(
+    await refused(scene.assume(namesake, arn('vault'))),
+    `AccessDenied 403 User: ${userArn} is not authorized to perform: sts:AssumeRole on resource: ${arn('vault')}`,
+  )
+  await root.updateAssumeRolePolicy({ RoleName: 'vault', PolicyDocument: trust(userArn) })
+  await scene.assume(namesake, arn('vault'))
+})
