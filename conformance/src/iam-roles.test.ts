@@ -267,6 +267,7 @@ test('[item 7] a trust policy means the user it was written about, not the next 
   await scene.assume(eve, arn('vault'))
   await root.deleteAccessKey({ UserName: 'eve', AccessKeyId: eve.accessKeyId })
   await root.deleteUser({ UserName: 'eve' })
+  await root.updateRole({ RoleName: 'vault', Description: 'still dead' })
   const namesake = await scene.newUser('eve', allow('iam:GetRole'))
   assert.equal(
     await refused(scene.assume(namesake, arn('vault'))),
@@ -274,4 +275,17 @@ test('[item 7] a trust policy means the user it was written about, not the next 
   )
   await root.updateAssumeRolePolicy({ RoleName: 'vault', PolicyDocument: trust(userArn) })
   await scene.assume(namesake, arn('vault'))
+})
+
+test('[item 7] a trust policy follows the user it was written about through a rename', async () => {
+  const root = scene.iam()
+  const mover = await scene.newUser('mover')
+  const text = trust([`arn:aws:iam::${account}:user/mover`, account])
+  await root.createRole({ RoleName: 'loyal', AssumeRolePolicyDocument: text })
+  await root.updateUser({ UserName: 'mover', NewUserName: 'moved', NewPath: '/away/' })
+  await scene.assume(mover, arn('loyal'))
+  const shown = decodeURIComponent((await root.getRole({ RoleName: 'loyal' })).Role!.AssumeRolePolicyDocument!)
+  assert.equal(shown, trust([`arn:aws:iam::${account}:user/away/moved`, account]))
+  const squatter = await scene.newUser('mover')
+  assert.match(await refused(scene.assume(squatter, arn('loyal'))), /^AccessDenied 403 /)
 })

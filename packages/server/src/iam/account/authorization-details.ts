@@ -142,7 +142,7 @@ async function groupDetail(tx: AccountReader, group: GroupRecord): Promise<iam.G
 async function roleDetail(tx: AccountReader, role: RoleRecord): Promise<iam.RoleDetail> {
   const used = await tx.get(roleLastUsed, role.id)
   const profiles = await tx.all(instanceProfiles, 'role', role.id)
-  const { Description: _, ...basic } = basicRole(tx, role)
+  const { Description: _, ...basic } = await basicRole(tx, role)
   return {
     ...basic,
     InstanceProfileList: await Promise.all(profiles.map((profile) => listedProfile(tx, profile))),

@@ -34,7 +34,7 @@ export async function listedProfile(tx: AccountReader, profile: InstanceProfileR
     InstanceProfileId: profile.id,
     Arn: arnOf(instanceProfileNoun, tx, profile),
     CreateDate: new Date(profile.createdAt),
-    Roles: role === undefined ? [] : [listedRole(tx, role)],
+    Roles: role === undefined ? [] : [await listedRole(tx, role)],
   }
 }
 

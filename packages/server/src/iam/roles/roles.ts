@@ -14,7 +14,7 @@ import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
 import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
 import { checkedTags, shownTags } from '../tags.js'
-import { savedTrust } from './trust-policy.js'
+import { savedTrust, shownTrust } from './trust-policy.js'
 
 export const roleNoun: Noun<RoleRecord> & { noun: 'Role' } = {
   noun: 'Role',
@@ -31,19 +31,19 @@ const theRole = onThe(roleNoun, ({ RoleName }: { readonly RoleName: string }) =>
 const defaultMaxSessionSeconds = 3600
 
 /** What every answer that has a role shows of it. */
-export const basicRole = (tx: AccountReader, role: RoleRecord): iam.Role => ({
+export const basicRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
   Path: role.path,
   RoleName: role.name,
   RoleId: role.id,
   Arn: arnOf(roleNoun, tx, role),
   CreateDate: new Date(role.createdAt),
-  AssumeRolePolicyDocument: role.trust.text,
+  AssumeRolePolicyDocument: await shownTrust(tx, role.trust),
   ...(role.description !== undefined && { Description: role.description }),
 })
 
 /** As lists show it: with its longest session, without boundary, tags and last use (recorded fact 21). */
-export const listedRole = (tx: AccountReader, role: RoleRecord): iam.Role => ({
-  ...basicRole(tx, role),
+export const listedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
+  ...(await basicRole(tx, role)),
   MaxSessionDuration: role.maxSessionSeconds,
 })
 
@@ -51,7 +51,7 @@ export const listedRole = (tx: AccountReader, role: RoleRecord): iam.Role => ({
 async function shownRole(tx: AccountReader, role: RoleRecord): Promise<iam.Role> {
   const used = await tx.get(roleLastUsed, role.id)
   return {
-    ...listedRole(tx, role),
+    ...(await listedRole(tx, role)),
     RoleLastUsed: used === undefined ? {} : { LastUsedDate: new Date(used.at), Region: used.region },
     ...shownBoundary(role.boundaryArn),
     ...shownTags(role.tags),
@@ -89,7 +89,7 @@ const createRole: Op<'CreateRole'> = {
       ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
     }
     await tx.put(roles, role)
-    return { Role: { ...basicRole(tx, role), ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
+    return { Role: { ...(await basicRole(tx, role)), ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
   },
 }
 
@@ -108,7 +108,7 @@ const listRoles: Op<'ListRoles'> = {
   shows: { input: ['PathPrefix', 'Marker', 'MaxItems'] },
   async run(input, { tx, fail }) {
     const { items, answer } = await page(tx, roles, 'name', input, fail, { keep: underPath(input.PathPrefix) })
-    return { Roles: items.map((role) => listedRole(tx, role)), ...answer }
+    return { Roles: await Promise.all(items.map((role) => listedRole(tx, role))), ...answer }
   },
 }
 

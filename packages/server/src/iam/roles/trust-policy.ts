@@ -2,7 +2,7 @@
 import { firstApiMessage, type PolicyDocument, parsePolicy } from '@bailiwick/policy'
 import { accounts, wholeServer } from '../../accounts/account.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import { readEntityArn } from '../arns.js'
+import { type EntityType, entityArn, readEntityArn } from '../arns.js'
 import { quota } from '../quota.js'
 import { roles, type TrustPolicyRecord, users } from '../records.js'
 
@@ -20,10 +20,43 @@ export async function savedTrust(tx: AccountReader, text: string, fail: Fail): P
 
 type Named = { readonly id: string; readonly name: string; readonly path: string } | undefined
 
-const entities: ReadonlyMap<string, (tx: AccountReader, name: string) => Promise<Named>> = new Map([
-  ['user', (tx: AccountReader, name: string): Promise<Named> => tx.find(users, 'name', name)],
-  ['role', (tx: AccountReader, name: string): Promise<Named> => tx.find(roles, 'name', name)],
+interface Kind {
+  readonly byName: (tx: AccountReader, name: string) => Promise<Named>
+  readonly byId: (tx: AccountReader, id: string) => Promise<Named>
+}
+
+/** The kinds of entity that a principal ARN can name; one row each, since each table has a record type of its own. */
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['user', { byName: (tx, name) => tx.find(users, 'name', name), byId: (tx, id) => tx.get(users, id) }],
+  ['role', { byName: (tx, name) => tx.find(roles, 'name', name), byId: (tx, id) => tx.get(roles, id) }],
 ])
+
+/**
+ * A trust policy as it is read: byte for byte as it was given, unless a principal was renamed since, which shows its ARN of now, or was
+ * deleted, which leaves its unique id (policy-semantics §2.2).
+ */
+export async function shownTrust(tx: AccountReader, { text, principalIds }: TrustPolicyRecord): Promise<string> {
+  const changed = new Map<string, string>()
+  for (const [arn, id] of Object.entries(principalIds)) {
+    const { accountId, type } = readEntityArn(arn)!
+    const entity = await kinds.get(type)!.byId(tx.of(accountId), id)
+    const now = entity === undefined ? id : entityArn('aws', accountId, type as EntityType, entity)
+    if (now !== arn) changed.set(arn, now)
+  }
+  if (changed.size === 0) return text
+  const document = JSON.parse(text) as { Statement: TrustStatement | readonly TrustStatement[] }
+  const current = (arn: string): string => changed.get(arn) ?? arn
+  for (const { Principal } of [document.Statement].flat()) {
+    if (Principal?.AWS !== undefined)
+      Principal.AWS = typeof Principal.AWS === 'string' ? current(Principal.AWS) : Principal.AWS.map(current)
+  }
+  return JSON.stringify(document)
+}
+
+/** The part of a statement, already checked when it was saved, that names principals. */
+interface TrustStatement {
+  readonly Principal?: { AWS?: string | readonly string[] }
+}
 
 async function resolved(tx: AccountReader, document: PolicyDocument, fail: Fail): Promise<Readonly<Record<string, string>>> {
   const ids: Record<string, string> = {}
@@ -36,9 +69,9 @@ async function resolved(tx: AccountReader, document: PolicyDocument, fail: Fail)
         continue
       }
       const named = readEntityArn(id)
-      const find = named && entities.get(named.type)
-      if (named === undefined || find === undefined) continue
-      const found = await find(tx.of(named.accountId), named.name)
+      const kind = named && kinds.get(named.type)
+      if (named === undefined || kind === undefined) continue
+      const found = await kind.byName(tx.of(named.accountId), named.name)
       if (found === undefined || found.path !== named.path || found.name !== named.name) unknown(id, fail)
       else ids[id] = found.id
     }
