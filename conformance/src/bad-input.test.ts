@@ -170,6 +170,20 @@ test('[bad input] an unknown action is InvalidAction, and names of Object.protot
   await serves()
 })
 
+test('[bad input] a marker that no page ended with is the caller’s mistake, also in the right clothes', async () => {
+  const places = ['', 'x', '[]', '{}', 'null', '["a"]', '["a",1,2,3]', '"__proto__"', '[[],[]]']
+  for (const place of [
+    'nonsense',
+    '%00',
+    ...places.map((text) => Buffer.from(`1${Buffer.from(text).toString('base64url')}`).toString('base64url')),
+  ]) {
+    for (const action of ['ListUsers', 'ListRoles', 'ListGroups']) {
+      const answer = await sent({ body: `Action=${action}&Version=2010-05-08&Marker=${place}` })
+      assert.deepEqual([answer.status, codeOf(answer)], [400, 'ValidationError'], `${action} ${place} ${answer.body}`)
+    }
+  }
+})
+
 test('[bad input] a wrong content type is never worse than the caller’s mistake', async () => {
   for (const type of ['text/plain', 'application/json', 'application/x-amz-json-1.1', 'multipart/form-data; boundary=x', 'é']) {
     const { status } = await sent({ headers: [['content-type', Buffer.from(type).toString('latin1')]] })

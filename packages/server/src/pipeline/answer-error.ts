@@ -34,6 +34,8 @@ function worded(error: unknown, routed: Routed, log: (error: unknown) => void): 
   if (error instanceof AuthenticationError) return { ...error.as(family === 'query' ? 'query' : 'json'), message: error.message }
   if (error instanceof ProtocolError) return { code: error.code, message: error.message, status: error.status }
   if (error instanceof ApiError) return { ...statusOf(error, routed), message: error.message }
+  if (error instanceof StoreError && error.code === 'InvalidCursor')
+    return { ...commonError('ValidationError', family)!, message: 'Invalid Marker.' }
   const told = error instanceof StoreError ? storeFailures.get(error.code) : undefined
   log(error)
   const { code, status } = commonError(told === undefined ? 'ServiceFailure' : 'ServiceUnavailable', family)!

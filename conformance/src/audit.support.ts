@@ -1,0 +1,59 @@
+/** The audit events of a server that is stopped, from its store. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineLog, openStore, type Store } from '@bailiwick/store'
+
+export interface Event {
+  readonly eventName: string
+  readonly eventID: string
+  readonly requestID: string
+  readonly errorCode?: string
+  readonly requestParameters: Readonly<Record<string, unknown>> | null
+  readonly responseElements: Readonly<Record<string, unknown>> | null
+  readonly bailiwick: {
+    readonly revision?: number
+    readonly decisions: readonly { readonly verdict: string; readonly statements: readonly object[]; readonly context: number }[]
+    readonly contexts: readonly Readonly<Record<string, unknown>>[]
+  }
+}
+
+const log = defineLog<{ readonly lines: string }>({
+  name: 'audit',
+  id: ({ lines }) => lines,
+  at: () => 0,
+  text: { write: ({ lines }) => lines, read: (lines) => ({ lines }) },
+})
+
+const keyIn = (dataDir: string): string => readFileSync(join(dataDir, 'master.key'), 'utf8').trim()
+
+/** Opens the store of a stopped server, with the key that it made unless another is given (in hex), and closes it. */
+export async function withStore<T>(dataDir: string, work: (store: Store) => Promise<T>, key = keyIn(dataDir)): Promise<T> {
+  const masterKey = Buffer.from(key, 'hex')
+  const store = await openStore({ url: join(dataDir, 'bailiwick.db'), masterKey, clock: Date.now, randomBytes })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Oldest first. */
+export function eventsIn(dataDir: string, accountId: string, key?: string): Promise<Event[]> {
+  const read = async (store: Store): Promise<Event[]> => {
+    const found: Event[] = []
+    for (let after: string | undefined; ; ) {
+      const { items, next } = await store.readLog(log, accountId, { limit: 100, ...(after !== undefined && { after }) })
+      for (const { lines } of items)
+        found.push(
+          ...lines
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line) as Event),
+        )
+      after = next
+      if (after === undefined) return found
+    }
+  }
+  return withStore(dataDir, read, key)
+}
