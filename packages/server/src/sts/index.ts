@@ -27,6 +27,8 @@ const getSessionToken: Op<'GetSessionToken'> = {
   access: nothing,
   shows: { input: ['DurationSeconds', 'SerialNumber'] },
   async run({ DurationSeconds = defaultSessionSeconds, SerialNumber, TokenCode }, { caller, now, fail, surroundings }) {
+    // Of users and roles the engine's service rules say so; of the root user they cannot tell (recorded fact 62).
+    if (caller.session !== undefined) fail('AccessDenied', 'Cannot call GetSessionToken with session credentials')
     if (SerialNumber !== undefined || TokenCode !== undefined) fail('AccessDenied', noSuchDevice)
     const isRoot = caller.principal.kind === 'root'
     const seconds = isRoot ? Math.min(DurationSeconds, rootSessionSeconds) : DurationSeconds

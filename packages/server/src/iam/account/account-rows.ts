@@ -19,6 +19,10 @@ const createAccountAlias: Op<'CreateAccountAlias'> = {
   access: onAccount,
   shows: { input: ['AccountAlias'] },
   async run({ AccountAlias }, { tx, fail }) {
+    // Sign-in tells an alias from an account id by that alone (iam-behaviour §5).
+    if (/^\d{12}$/.test(AccountAlias)) {
+      fail('ValidationError', 'The specified value for accountAlias is invalid. It must not be a number of 12 digits.')
+    }
     const server = tx.of(wholeServer)
     // The account's own alias is taken as well: nothing that creates is idempotent (iam-behaviour §8).
     if (await server.find(accounts, 'alias', AccountAlias)) {

@@ -4,6 +4,7 @@ import { makeId } from '@bailiwick/model'
 import { type ManagedPolicy, managedPolicies, managedPolicyDocument } from '@bailiwick/model/managed-policies'
 import { firstApiMessage, parsePolicy, policySize } from '@bailiwick/policy'
 import type { AccountReader } from '../../pipeline/account-store.js'
+import { fail } from '../../pipeline/api-error.js'
 import type { Access, Look, Operation, ResourceUnderRequest, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
 import { arnOf, type Noun, onAll, requestTags } from '../noun.js'
@@ -35,22 +36,21 @@ export const policyNoun: Noun<PolicyRecord> & { noun: 'Policy' } = {
 type OnPolicy = { readonly PolicyArn: string }
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
-/** The policy that an ARN names; one of AWS belongs to no account, so nobody but AWS may change it. */
+/**
+ * The policy that an ARN names. One of AWS belongs to no account, so nobody but AWS may change it; text that is no ARN is refused before
+ * anybody is asked about it, and an ARN of something else is asked about like that of a policy that is not there.
+ */
 const thePolicy: Access<OnPolicy> = {
   async resource({ PolicyArn }, { tx }: Look): Promise<ResourceUnderRequest> {
-    const found = await managedPolicyNamed(tx, PolicyArn, unparsable)
-    const account = /^arn:[^:]+:iam::([^:]*):/.exec(PolicyArn)?.[1] ?? ''
+    const found = await managedPolicyNamed(tx, PolicyArn, fail)
     return {
       arn: PolicyArn,
-      accountId: account === 'aws' ? tx.accountId : account,
+      accountId: /^arn:[^:]+:iam::(\d{12}):/.exec(PolicyArn)?.[1] ?? tx.accountId,
       called: `policy ${PolicyArn}`,
       ...(found?.owner === 'account' && { tags: found.policy.tags }),
     }
   },
 }
-
-/** An ARN that cannot be read is refused by `run`; until then it is just text to be denied on. */
-const unparsable = ((): undefined => undefined) as unknown as () => never
 
 async function ownPolicy(
   tx: AccountReader,

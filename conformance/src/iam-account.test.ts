@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { account, allow, policy, refused, trust, useServer } from './iam-scene.js'
+
+const scene = useServer()
+
+test("[item 5] an alias is one account's, one at a time", async () => {
+  const root = scene.iam()
+  assert.deepEqual((await root.listAccountAliases({})).AccountAliases, [])
+  await root.createAccountAlias({ AccountAlias: 'first-name' })
+  assert.deepEqual((await root.listAccountAliases({})).AccountAliases, ['first-name'])
+  const taken = (name: string) => `EntityAlreadyExists 409 The account alias ${name} already exists.`
+  assert.equal(await refused(root.createAccountAlias({ AccountAlias: 'first-name' })), taken('first-name'), 'also for its owner')
+  const other = scene.iam((await scene.newAccount('aliased')).root)
+  assert.equal(await refused(other.createAccountAlias({ AccountAlias: 'first-name' })), taken('first-name'))
+  assert.match(await refused(other.deleteAccountAlias({ AccountAlias: 'first-name' })), /^NoSuchEntity 404 /)
+  await root.createAccountAlias({ AccountAlias: 'second-name' })
+  assert.deepEqual((await root.listAccountAliases({})).AccountAliases, ['second-name'])
+  await other.createAccountAlias({ AccountAlias: 'first-name' })
+  await root.deleteAccountAlias({ AccountAlias: 'second-name' })
+  assert.match(await refused(root.deleteAccountAlias({ AccountAlias: 'second-name' })), /^NoSuchEntity 404 /)
+  for (const AccountAlias of ['ab', 'Upper', '-a-b', 'a--b', '123456789012', 'a_b', 'x'.repeat(64)]) {
+    assert.match(await refused(root.createAccountAlias({ AccountAlias })), /^(?:ValidationError|InvalidInput) 400 /, AccountAlias)
+  }
+  assert.deepEqual((await root.listAccountAliases({})).AccountAliases, [])
+})
+
+test('[item 5] GetAccountSummary counts what there is and tells the quotas', async () => {
+  const { root: key } = await scene.newAccount('counted')
+  const root = scene.iam(key)
+  const before = (await root.getAccountSummary({})).SummaryMap!
+  assert.equal(Object.keys(before).length, 34)
+  await root.createUser({ UserName: 'a' })
+  await root.createGroup({ GroupName: 'a' })
+  await root.createRole({ RoleName: 'a', AssumeRolePolicyDocument: trust(account) })
+  await root.createInstanceProfile({ InstanceProfileName: 'a' })
+  const { Policy } = await root.createPolicy({ PolicyName: 'a', PolicyDocument: policy(allow('iam:GetUser')) })
+  await root.createPolicyVersion({ PolicyArn: Policy!.Arn!, PolicyDocument: policy(allow('iam:GetUser')) })
+  const after = (await root.getAccountSummary({})).SummaryMap!
+  const figures = { Users: 1, Groups: 1, Roles: 1, InstanceProfiles: 1, Policies: 1, PolicyVersionsInUse: 2, AccountAccessKeysPresent: 1 }
+  const quotas = {
+    UsersQuota: 5000,
+    GroupsQuota: 300,
+    RolesQuota: 1000,
+    PoliciesQuota: 1500,
+    AccessKeysPerUserQuota: 2,
+    VersionsPerPolicyQuota: 5,
+  }
+  assert.deepEqual(after, { ...before, ...figures, ...quotas })
+  assert.equal(before.Users, 0)
+})
+
+test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered and in pages', async () => {
+  const { root: key, id } = await scene.newAccount('detailed')
+  const root = scene.iam(key)
+  const text = policy(allow('iam:GetUser', '*', { Sid: 'a' }))
+  const PolicyArn = (await root.createPolicy({ PolicyName: 'local', PolicyDocument: text })).Policy!.Arn!
+  await root.createPolicyVersion({ PolicyArn, PolicyDocument: text })
+  await root.createUser({ UserName: 'ada', Tags: [{ Key: 'a', Value: 'b' }], PermissionsBoundary: PolicyArn })
+  await root.createUser({ UserName: 'bob' })
+  await root.createGroup({ GroupName: 'staff' })
+  await root.addUserToGroup({ GroupName: 'staff', UserName: 'ada' })
+  await root.putUserPolicy({ UserName: 'ada', PolicyName: 'own', PolicyDocument: text })
+  await root.putGroupPolicy({ GroupName: 'staff', PolicyName: 'shared', PolicyDocument: text })
+  await root.attachGroupPolicy({ GroupName: 'staff', PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' })
+  await root.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trust(id) })
+  await root.attachRolePolicy({ RoleName: 'machine', PolicyArn })
+  await root.createInstanceProfile({ InstanceProfileName: 'machine' })
+  await root.addRoleToInstanceProfile({ InstanceProfileName: 'machine', RoleName: 'machine' })
+
+  const all = await root.getAccountAuthorizationDetails({})
+  assert.equal(all.IsTruncated, false)
+  const [ada, bob] = all.UserDetailList!
+  assert.deepEqual([ada!.UserName, bob!.UserName], ['ada', 'bob'])
+  assert.deepEqual(ada!.GroupList, ['staff'])
+  assert.deepEqual(
+    ada!.UserPolicyList!.map(({ PolicyName, PolicyDocument }) => [PolicyName, decodeURIComponent(PolicyDocument!)]),
+    [['own', text]],
+  )
+  assert.deepEqual(ada!.Tags, [{ Key: 'a', Value: 'b' }])
+  assert.equal(ada!.PermissionsBoundary!.PermissionsBoundaryArn, PolicyArn)
+  assert.equal(bob!.PermissionsBoundary, undefined)
+  const [staff] = all.GroupDetailList!
+  assert.deepEqual(
+    staff!.GroupPolicyList!.map(({ PolicyName }) => PolicyName),
+    ['shared'],
+  )
+  assert.deepEqual(staff!.AttachedManagedPolicies, [
+    { PolicyName: 'IAMReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' },
+  ])
+  const [machine] = all.RoleDetailList!
+  assert.deepEqual(
+    machine!.InstanceProfileList!.map(({ InstanceProfileName }) => InstanceProfileName),
+    ['machine'],
+  )
+  assert.equal(decodeURIComponent(machine!.AssumeRolePolicyDocument!), trust(id))
+  assert.deepEqual(machine!.AttachedManagedPolicies, [{ PolicyName: 'local', PolicyArn }])
+  const [local, aws] = all.Policies!
+  assert.deepEqual([local!.PolicyName, local!.AttachmentCount, local!.PermissionsBoundaryUsageCount], ['local', 1, 1])
+  assert.deepEqual(
+    local!.PolicyVersionList!.map(({ VersionId, IsDefaultVersion }) => [VersionId, IsDefaultVersion]),
+    [
+      ['v2', false],
+      ['v1', true],
+    ],
+  )
+  assert.equal(decodeURIComponent(local!.PolicyVersionList![1]!.Document!), text)
+  assert.equal(aws!.PolicyName, 'IAMReadOnlyAccess')
+  assert.equal(all.Policies!.length, 2, "of AWS's policies only those in use")
+
+  const onlyRoles = await root.getAccountAuthorizationDetails({ Filter: ['Role', 'AWSManagedPolicy'] })
+  const sizes = ({ UserDetailList = [], GroupDetailList = [], RoleDetailList = [], Policies = [] }: typeof all) =>
+    [UserDetailList, GroupDetailList, RoleDetailList, Policies].map((list) => list.length)
+  assert.deepEqual(sizes(onlyRoles), [0, 0, 1, 1])
+
+  const seen: string[] = []
+  for (let Marker: string | undefined, pages = 0; pages < 20; pages++) {
+    const page: typeof all = await root.getAccountAuthorizationDetails({ MaxItems: 1, Marker })
+    assert.ok(sizes(page).reduce((a, b) => a + b) <= 1)
+    for (const list of [page.UserDetailList, page.GroupDetailList, page.RoleDetailList, page.Policies])
+      seen.push(...(list ?? []).map(({ Arn }) => Arn!))
+    if (!page.IsTruncated) break
+    Marker = page.Marker
+  }
+  assert.equal(new Set(seen).size, 6)
+  assert.equal(seen.length, 6)
+  assert.equal(await refused(root.getAccountAuthorizationDetails({ Marker: 'nonsense' })), 'ValidationError 400 Invalid Marker.')
+  assert.match(
+    await refused(root.getAccountAuthorizationDetails({ Filter: ['Robot' as 'User'] })),
+    /^ValidationError 400 1 validation error detected: Value at 'filter\.1\.member' failed/,
+  )
+})
