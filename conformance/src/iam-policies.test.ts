@@ -42,7 +42,7 @@ test('[item 5] a document that cannot be is refused in the words of IAM, for a p
   const rows: readonly (readonly [document: string, message: string])[] = [
     ['no json', 'Syntax errors in policy.'],
     ['{}', 'Syntax errors in policy.'],
-    [policy({ ...statement, Effect: 'allow' }), 'Syntax errors in policy.'],
+    [policy({ ...statement, Effect: 'allow' }), 'The policy failed legacy parsing'],
     [policy({ ...statement, NotAction: 'iam:GetRole' }), 'Syntax errors in policy.'],
     [policy({ Effect: 'Allow', Resource: '*' }), 'Policy statement must contain actions.'],
     [policy({ Effect: 'Allow', Action: 'iam:GetUser' }), 'Policy statement must contain resources.'],
