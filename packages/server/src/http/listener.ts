@@ -90,9 +90,15 @@ function serve(options: ListenerOptions, message: IncomingMessage, response: Ser
     body,
   }
   const origin = clientOf(message, headers, options.trustedProxies)
-  const answer = options.open(request, origin) ?? options.answer(request, origin)
-  if (answer instanceof Promise) answer.then((own) => send(response, own, false))
-  else send(response, answer, false)
+  // A request that is signed always gets an answer; what is open may fail, as a reset whose store does.
+  const failed = (): void => send(response, plain(500, 'The request could not be carried out because of a failure in this server.'), true)
+  try {
+    const answer = options.open(request, origin) ?? options.answer(request, origin)
+    if (answer instanceof Promise) answer.then((own) => send(response, own, false)).catch(failed)
+    else send(response, answer, false)
+  } catch {
+    failed()
+  }
 }
 
 function headersOf(raw: readonly string[]): Map<string, string[]> {
