@@ -51,7 +51,7 @@ test('[item 5] a document that cannot be is refused in the words of IAM, for a p
     [policy({ ...statement, Resource: 'user/x' }), 'Resource user/x must be in ARN format or "*".'],
     [policy({ ...statement, Principal: '*' }), 'Policy document should not specify a principal.'],
     [policy({ ...statement, Sid: 'a' }, { ...statement, Sid: 'a' }), 'Statement IDs (SID) in a single policy must be unique.'],
-    [policy({ ...statement, Resource: 'arn:nowhere:s3:::b' }), 'Partition "nowhere" is not valid for resource "arn:nowhere:s3:::b".'],
+    [policy({ ...statement, Resource: 'arn:nowhere:s3:::b' }), 'Partition "nowhere" is not valid for resource "arn:nowhere:s3:*:*:b".'],
     [JSON.stringify({ Version: '2008-10-17', Statement: [statement] }), 'Policy document must be version 2012-10-17 or greater.'],
   ]
   for (const [document, message] of rows) {
