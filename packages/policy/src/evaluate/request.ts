@@ -13,7 +13,12 @@ interface Identity {
 }
 
 export type Principal =
-  | (Identity & { readonly kind: 'root'; readonly assumedRoot?: boolean })
+  | (Identity & {
+      readonly kind: 'root'
+      readonly assumedRoot?: boolean
+      /** Present when the credentials came from GetSessionToken. */
+      readonly session?: 'GetSessionToken'
+    })
   | (Identity & {
       readonly kind: 'user'
       /** AIDA…; compared with the ids that a saved policy's principals were resolved to. */

@@ -102,7 +102,7 @@ function changes({ action, resource, request: { principal } }: RequestView, acti
 }
 
 function hasLongTermKey({ request: { principal } }: RequestView): boolean {
-  return (principal.kind === 'user' && principal.session === undefined) || (principal.kind === 'root' && !principal.assumedRoot)
+  return (principal.kind === 'user' || (principal.kind === 'root' && !principal.assumedRoot)) && principal.session === undefined
 }
 
 function hasFederationToken({ request: { principal } }: RequestView): boolean {
@@ -110,7 +110,7 @@ function hasFederationToken({ request: { principal } }: RequestView): boolean {
 }
 
 function hasSessionToken({ request: { principal } }: RequestView): boolean {
-  return principal.kind === 'user' && principal.session === 'GetSessionToken'
+  return (principal.kind === 'user' || principal.kind === 'root') && principal.session === 'GetSessionToken'
 }
 
 function hasMfa(view: RequestView): boolean {

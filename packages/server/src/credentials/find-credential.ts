@@ -112,7 +112,8 @@ async function userCaller(
 const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: SessionClaims) => Promise<Caller | undefined>>> = {
   async root(_, claims) {
     const caller = rootCaller(claims.accountId, claims.accessKeyId)
-    return withSession(caller, claims, { type: 'Root', id: claims.accountId, arn: caller.arn }, mfaKeys(claims))
+    const principal: SignedPrincipal = { ...caller.principal, kind: 'root', session: 'GetSessionToken' }
+    return withSession({ ...caller, principal }, claims, { type: 'Root', id: claims.accountId, arn: caller.arn }, mfaKeys(claims))
   },
   async user(reader, claims) {
     const caller = await userCaller(reader, claims.accountId, claims.principalId, claims.accessKeyId, 'GetSessionToken')
