@@ -79,7 +79,8 @@ test('a group that met a conflict runs again, and again only so often', async ()
 
 test('a sealed value opens only in its own place and with its own key', () => {
   const text = new RecordText(Buffer.alloc(32, 1), (length) => Buffer.alloc(length, 9))
-  const sealed = text.write(users, 'a', '1', user('1', { password: 'p' }))
+  const record = user('1', { password: 'p' })
+  const sealed = text.write(users, 'a', '1', record, JSON.stringify(record))
   const name = { tbl: 'test.user', scope: 'a', key: '1' }
   assert.deepEqual(text.read(name, sealed), user('1', { password: 'p' }))
   for (const elsewhere of [{ key: '2' }, { scope: 'b' }, { tbl: 'other' }])

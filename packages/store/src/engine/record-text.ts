@@ -28,9 +28,10 @@ export class RecordText {
     this.keyCheck = Buffer.from(derive('key check', 16)).toString('base64url')
   }
 
-  write(table: Table<never>, scope: Scope, key: string, record: object): string {
+  /** `json` is what `record` was read from. */
+  write(table: Table<never>, scope: Scope, key: string, record: object, json: string): string {
     const secrets = Object.entries(record).filter(([member]) => (table.secret as readonly string[] | undefined)?.includes(member))
-    if (secrets.length === 0) return JSON.stringify(record)
+    if (secrets.length === 0) return json
     const rest: Record<string, unknown> = { ...record }
     const sealed: Record<string, string> = {}
     for (const [member, value] of secrets) {

@@ -32,13 +32,14 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
 
   async put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {
     this.view.assertOpen()
-    const copy = deepFreeze(JSON.parse(JSON.stringify(record)) as R)
+    const json = JSON.stringify(record)
+    const copy = deepFreeze(JSON.parse(json) as R)
     const key = table.key(copy)
     checkName(table, scope, key)
     const name = { tbl: table.name, scope, key }
     const values = indexValues(table, copy)
     for (const { idx, value } of values) checkStorable(value, `a value of \`${idx}\``, maxIndexValueBytes)
-    const text = this.text.write(table, scope, key, copy)
+    const text = this.text.write(table, scope, key, copy, json)
     await this.pending.prepare(name, values)
     this.view.assertOpen()
     this.pending.write(name, { record: copy, text }, this.currentValues(table, name), values)
