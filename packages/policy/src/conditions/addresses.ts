@@ -41,11 +41,25 @@ function prefixBits(text: string, most: number): number | undefined {
   return bits !== undefined && bits <= most ? bits : undefined
 }
 
+const ZERO = 0x30
+const NINE = 0x39
+const DOT = 0x2e
+
+/** Four numbers from 0 to 255 without leading zeros. */
 function parseV4(text: string): number[] | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4) return undefined
-  const bytes = parts.map((part) => (/^(?:0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256))
-  return bytes.every((byte) => byte <= 255) ? bytes : undefined
+  const bytes: number[] = []
+  let byte = -1
+  for (let index = 0; index <= text.length; index++) {
+    const code = index === text.length ? DOT : text.charCodeAt(index)
+    if (code === DOT && byte !== -1) {
+      bytes.push(byte)
+      byte = -1
+    } else if (code >= ZERO && code <= NINE && byte !== 0) {
+      byte = Math.max(byte, 0) * 10 + code - ZERO
+      if (byte > 255) return undefined
+    } else return undefined
+  }
+  return bytes.length === 4 ? bytes : undefined
 }
 
 function parseV6(text: string): number[] | undefined {

@@ -39,39 +39,40 @@ function operatorTest(condition: Condition, version: Version): Test | undefined 
   if (operator === undefined) return undefined
   const { set, ifExists, values } = condition
   const satisfies = valueTest(operator, values, version)
+  if (set === undefined) {
+    const whenMissing = ifExists || operator.negated
+    return (value, context) =>
+      value === undefined ? whenMissing : typeof value === 'string' ? satisfies(value, context) : plainOperatorOnList()
+  }
   return (value, context) => {
-    if (set === undefined) {
-      if (value === undefined) return ifExists || operator.negated
-      return typeof value === 'string' ? satisfies(context)(value) : plainOperatorOnList()
-    }
     const listed = typeof value === 'string' ? [value] : (value ?? [])
     const seen = set === 'ForAllValues' && typeof value !== 'string' ? present(listed) : listed
     if (seen.length === 0) return ifExists || set === 'ForAllValues'
     // A set operator without values holds for a missing key at most (policy-semantics §5.4).
     if (values.length === 0) return false
-    return set === 'ForAllValues' ? seen.every(satisfies(context)) : seen.some(satisfies(context))
+    const holds = (each: string) => satisfies(each, context)
+    return set === 'ForAllValues' ? seen.every(holds) : seen.some(holds)
   }
 }
 
 /** Values without variables are prepared once, others for each request. */
-function valueTest(operator: Operator, values: readonly string[], version: Version): (context: ContextKeys) => (seen: string) => boolean {
+function valueTest(operator: Operator, values: readonly string[], version: Version): (seen: string, context: ContextKeys) => boolean {
   const templates = values.map((value) => parseTemplate(value, operator.variables && version === '2012-10-17'))
   const constants = templates.map(({ constant }) => constant)
-  if (constants.every((parts) => parts !== undefined)) {
-    const prepared = operator.prepare(constants)
-    return () => prepared
-  }
-  return (context) => operator.prepare(resolved(templates, context))
+  if (constants.every((parts) => parts !== undefined)) return operator.prepare(constants)
+  return (seen, context) => operator.prepare(resolved(templates, context))(seen)
 }
 
 /** A value with a variable that has nothing to stand for equals nothing, so it drops out: also of a negated list (§5.8). */
 function resolved(templates: readonly Template[], context: ContextKeys): (readonly PatternPart[])[] {
-  return templates.map((template) => resolveTemplate(template, (key) => singleValue(context, key))).filter((parts) => parts !== undefined)
+  return templates
+    .map((template) => resolveTemplate(template, (key, caseless) => singleValue(context, key, caseless)))
+    .filter((parts) => parts !== undefined)
 }
 
 /** What a variable stands for: keys with several values never resolve (policy-semantics §5.8). */
-export function singleValue(context: ContextKeys, key: string): string | undefined {
-  const value = context.value(key, key.toLowerCase())
+export function singleValue(context: ContextKeys, key: string, caseless: string): string | undefined {
+  const value = context.value(key, caseless)
   return typeof value === 'string' ? value : undefined
 }
 

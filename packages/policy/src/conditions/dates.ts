@@ -6,37 +6,35 @@
  */
 export function parseDate(text: string): number | undefined {
   if (!/[tT-]/.test(text) && !/^\d{4}$/.test(text)) return epochSeconds(text)
-  const found = ISO.exec(text)
-  if (found === null) return undefined
-  const field = (name: string, fallback: number) => Number(found.groups?.[name] ?? fallback)
-  const zone = found.groups?.sign === '-' ? -1 : 1
-  const values = new Map(LIMITS.map(([name, least]) => [name, field(name, Math.max(least, 0))]))
-  values.set('year', field('year', 0))
-  for (const [name, least, most] of LIMITS) {
-    const value = values.get(name)!
-    if (value < least || value > most) return undefined
-  }
-  const at = (name: string) => values.get(name)!
-  const days = daysBefore(at('year'), at('month')) + at('day') - 1
-  const offsetSeconds = zone * (at('zoneHour') * 3600 + at('zoneMinute') * 60)
-  return days * 86_400 + at('hour') * 3600 + at('minute') * 60 + at('second') + field('fraction', 0) - offsetSeconds
+  const groups = ISO.exec(text)?.groups
+  if (groups === undefined) return undefined
+  const year = Number(groups.year)
+  if (year < LEAST_YEAR || year > MOST_YEAR) return undefined
+  const month = field(groups.month, 1, 12)
+  const day = field(groups.day, 1, 31)
+  const hour = field(groups.hour, 0, 23)
+  const minute = field(groups.minute, 0, 59)
+  const second = field(groups.second, 0, 59)
+  const zoneHour = field(groups.zoneHour, 0, 23)
+  const zoneMinute = field(groups.zoneMinute, 0, 59)
+  const offset = (groups.sign === '-' ? -1 : 1) * (zoneHour * 3600 + zoneMinute * 60)
+  const days = daysBefore(year, month) + day - 1
+  const seconds = days * 86_400 + hour * 3600 + minute * 60 + second + Number(groups.fraction ?? 0) - offset
+  return Number.isNaN(seconds) ? undefined : seconds
+}
+
+/** A field that is left out has its least value; one out of range is not a number. */
+function field(digits: string | undefined, least: number, most: number): number {
+  if (digits === undefined) return least
+  const value = Number(digits)
+  return value >= least && value <= most ? value : Number.NaN
 }
 
 const ISO =
   /^(?<year>[+-]?\d{4,9})(?:-(?<month>\d\d)(?:-(?<day>\d\d))?)?(?:[tT](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?<fraction>\.\d{1,9})?)?(?:[zZ]|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?)?)?$/
 
-/** Name, least and greatest value of each field. */
-const LIMITS: readonly (readonly [string, number, number])[] = [
-  ['year', -292_275_054, 292_278_993],
-  ['month', 1, 12],
-  ['day', 1, 31],
-  ['hour', 0, 23],
-  ['minute', 0, 59],
-  ['second', 0, 59],
-  ['zoneHour', 0, 23],
-  ['zoneMinute', 0, 59],
-]
-
+const LEAST_YEAR = -292_275_054
+const MOST_YEAR = 292_278_993
 const MOST_SECONDS = 9_223_372_036_854_775_807n
 
 function epochSeconds(text: string): number | undefined {

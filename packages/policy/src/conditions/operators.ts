@@ -49,15 +49,24 @@ const number = {
 // so the negated operator holds (policy-semantics §16, question 3).
 const date = {
   variables: false,
-  seen: parseDate,
+  seen: remembering(parseDate),
   wanted: (parts: readonly PatternPart[]) => parseDate(plain(parts)),
   negatedUnreadable: true,
 }
 const ip = {
   variables: false,
-  seen: parseAddress,
+  seen: remembering(parseAddress),
   wanted: (parts: readonly PatternPart[]) => parseRange(plain(parts)),
   negatedUnreadable: true,
+}
+
+/** Many statements ask about the same value of a request; the last one read is kept. */
+function remembering<Value>(read: (text: string) => Value): (text: string) => Value {
+  let last: { readonly text: string; readonly value: Value } | undefined
+  return (text) => {
+    if (last === undefined || last.text !== text) last = { text, value: read(text) }
+    return last.value
+  }
 }
 
 const equal = <T>(seen: T, wanted: T) => seen === wanted
@@ -143,10 +152,10 @@ function positive<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matc
     negated: false,
     variables: family.variables,
     prepare: (values) => {
-      const wanted = values.map(family.wanted).filter((value) => value !== undefined)
+      const isAny = anyOf(family, matches, values)
       return (seenText) => {
         const seen = family.seen(seenText)
-        return seen !== undefined && wanted.some((value) => matches(seen, value))
+        return seen !== undefined && isAny(seen)
       }
     },
   }
@@ -158,14 +167,29 @@ function negative<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matc
     negated: true,
     variables: family.variables,
     prepare: (values) => {
-      const wanted = values.map(family.wanted).filter((value) => value !== undefined)
-      const unreadable = wanted.length < values.length
+      const isAny = anyOf(family, matches, values)
+      const unreadable = values.some((value) => family.wanted(value) === undefined)
       return (seenText) => {
         const seen = family.seen(seenText)
         if (seen === undefined) return values.length === 0 || family.negatedUnreadable
-        return !wanted.some((value) => matches(seen, value)) && (!unreadable || family.negatedUnreadable)
+        return !isAny(seen) && (!unreadable || family.negatedUnreadable)
       }
     },
+  }
+}
+
+/** Whether a value matches one of those that are wanted; those that cannot be read match nothing. */
+function anyOf<Seen, Wanted>(
+  { wanted: read }: Family<Seen, Wanted>,
+  matches: (seen: Seen, wanted: Wanted) => boolean,
+  values: readonly (readonly PatternPart[])[],
+): (seen: Seen) => boolean {
+  const wanted = values.map(read).filter((value) => value !== undefined)
+  const [only] = wanted
+  if (only !== undefined && wanted.length === 1) return (seen) => matches(seen, only)
+  return (seen) => {
+    for (const value of wanted) if (matches(seen, value)) return true
+    return false
   }
 }
 

@@ -1,9 +1,9 @@
 /** Whether a statement applies to a request, and if not, which element kept it. */
-import { singleValue } from '../conditions/index.js'
-import { globOf, matchesArnPattern, matchesGlob, resolveTemplate } from '../patterns/index.js'
-import type { CompiledActions, CompiledResource, CompiledResources, CompiledStatement } from './compile.js'
+import { actionMatches } from './actions.js'
+import type { CompiledStatement } from './compiled-statement.js'
 import { levelsOf } from './principals.js'
 import type { RequestView } from './request-view.js'
+import { resourceMatches } from './resources.js'
 
 /** What `mismatch` answers; a condition that does not hold is `CONDITIONS` plus its index. */
 export const APPLIES = 0
@@ -14,7 +14,7 @@ export const CONDITIONS = 4
 
 /** The first element that does not match, as a number, so that asking allocates nothing. */
 export function mismatch(statement: CompiledStatement, view: RequestView): number {
-  if (!actionMatches(statement.action, view)) return ACTION
+  if (!actionMatches(statement.action, view.asked)) return ACTION
   if (statement.resource !== undefined && !resourceMatches(statement.resource, view)) return RESOURCE
   if (statement.principal !== undefined && levelsFor(statement, view) === 0) return PRINCIPAL
   const { conditions } = statement
@@ -26,24 +26,19 @@ export function applies(statement: CompiledStatement, view: RequestView): boolea
   return mismatch(statement, view) === APPLIES
 }
 
+/** Whether a statement whose actions match applies. */
+export function appliesToResource(statement: CompiledStatement, view: RequestView): boolean {
+  return (statement.resource === undefined || resourceMatches(statement.resource, view)) && appliesOtherwise(statement, view)
+}
+
+/** Whether a statement whose actions and resources match applies. */
+export function appliesOtherwise(statement: CompiledStatement, view: RequestView): boolean {
+  if (statement.principal !== undefined && levelsFor(statement, view) === 0) return false
+  for (const condition of statement.conditions) if (!condition.holds(view)) return false
+  return true
+}
+
 /** The levels at which the statement's principal means the caller (policy-semantics §2.4). */
 export function levelsFor({ principal, effect }: CompiledStatement, view: RequestView): number {
   return principal === undefined ? 0 : levelsOf(principal, view.chain, effect, view.hasBoundary)
-}
-
-function actionMatches({ inverted, everything, exact, globs }: CompiledActions, { action }: RequestView): boolean {
-  const listed = everything || exact.has(action) || globs.some((glob) => matchesGlob(glob, action))
-  return listed !== inverted
-}
-
-function resourceMatches({ inverted, everything, patterns }: CompiledResources, view: RequestView): boolean {
-  const listed = everything || patterns.some((pattern) => isCovered(pattern, view))
-  return listed !== inverted
-}
-
-/** An entry with a variable that has no value covers nothing, also in `NotResource` (policy-semantics §5.8, medium). */
-function isCovered({ arn, tail }: CompiledResource, view: RequestView): boolean {
-  if (tail === undefined) return matchesArnPattern(arn, view.resource)
-  const parts = resolveTemplate(tail, (key) => singleValue(view, key))
-  return parts !== undefined && matchesArnPattern(arn, view.resource, globOf(parts))
 }

@@ -1,10 +1,13 @@
 /** The rule of policy-semantics §6.16: what denies, what filters, what grants. */
-import { applies, levelsFor } from './applies.js'
-import { type CompiledSet, type CompiledStatement, compiledAs } from './compile.js'
+import { levelsFor } from './applies.js'
+import type { PlacedStatement } from './candidates.js'
+import { compiledAs } from './compile.js'
+import type { CompiledSet, Covering } from './compiled-set.js'
+import { ALLOWS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
 import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
-import type { PoliciesInForce, PolicyType } from './policies.js'
+import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
 import { namingOrder, type PolicyTypeRow } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
@@ -23,11 +26,12 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
   return explicitDeny(view, asked) ?? doubt(view, asked) ?? filtered(view, asked) ?? granted(view, asked, inForce)
 }
 
-/** A set that counts for this request. */
+/** A set that counts for this request, and what in it covers the action. */
 interface AskedSet {
   readonly row: PolicyTypeRow
   readonly level: number
   readonly set: CompiledSet
+  readonly covering: Covering
 }
 
 /** The sets that count, in the order in which denials are named. */
@@ -35,47 +39,51 @@ export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly
   const asked: AskedSet[] = []
   for (const row of namingOrder.explicit) {
     const sets = row.sets(inForce)
-    if (sets.length === 0 || exceptionFor(row.type, view) !== undefined) continue
-    for (let level = 0; level < sets.length; level++) asked.push({ row, level, set: compiledAs(sets[level]!, row.type) })
+    if (sets === undefined || exceptionFor(row.type, view) !== undefined) continue
+    if ('policies' in sets) asked.push(ask(sets, row, 0, view))
+    else for (let level = 0; level < sets.length; level++) asked.push(ask(sets[level]!, row, level, view))
   }
   return asked
 }
 
+function ask(policies: PolicySet, row: PolicyTypeRow, level: number, view: RequestView): AskedSet {
+  const set = compiledAs(policies, row)
+  return { row, level, set, covering: set.covering(view.asked) }
+}
+
 /** Names a statement that was found. */
-export function matchedStatement({ row, level }: AskedSet, found: CompiledStatement): MatchedStatement {
-  const { policyIndex, statementIndex, policy, statement } = found
-  return {
-    policyType: row.type,
-    ...(row.levels && { level }),
-    policyIndex,
-    statementIndex,
-    ...(statement.sid !== undefined && { sid: statement.sid }),
-    policy,
-  }
+export function matchedStatement({ row, level }: AskedSet, placed: PlacedStatement): MatchedStatement {
+  // One set can be several levels, and has then several names.
+  if (row.levels) return nameStatement(row.type, placed, level)
+  placed.matched ??= nameStatement(row.type, placed)
+  return placed.matched
+}
+
+function nameStatement(policyType: PolicyType, { policy, statement }: PlacedStatement, level?: number): MatchedStatement {
+  const { policyIndex } = policy
+  return { policyType, level, policyIndex, statementIndex: statement.statementIndex, sid: statement.statement.sid, policy: policy.policy }
 }
 
 function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
   for (const each of asked) {
-    const denial = each.set.denies.find((statement) => applies(statement, view))
-    if (denial !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement: matchedStatement(each, denial) }
+    const statement = firstIn(each, DENIES, view)
+    if (statement !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement }
   }
   return undefined
 }
 
 /** What was not understood closes, whether it would have allowed or denied. */
 function doubt(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
-  for (const { row, set } of asked) {
-    const statement = set.doubtful.find((candidate) => applies(candidate, view))
-    if (statement?.notUnderstood !== undefined) {
-      return { verdict: 'ImplicitDeny', policyType: row.type, notUnderstood: statement.notUnderstood }
-    }
+  for (const { row, covering } of asked) {
+    const notUnderstood = covering.first(DOUBTFUL, view)?.statement.notUnderstood
+    if (notUnderstood !== undefined) return { verdict: 'ImplicitDeny', policyType: row.type, notUnderstood }
   }
   return undefined
 }
 
 function filtered(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
   for (const row of namingOrder.implicitFilters) {
-    for (const each of asked) if (each.row === row && firstAllow(view, each) === undefined) return denied(row.type)
+    for (const each of asked) if (each.row === row && !allows(each, view)) return denied(row.type)
   }
   return undefined
 }
@@ -84,11 +92,10 @@ function granted(view: RequestView, asked: readonly AskedSet[], inForce: Policie
   const kind = resourceKind(view, inForce)
   const rule = grantRule(view, kind)
   const opened = openings(view, asked, kind)
-  const named = (levels: number) => opened.find((opening) => (opening.levels & levels) !== 0)?.statement
-  const alone = named(rule.alone)
+  const alone = opened && named(opened, rule.alone)
   if (alone !== undefined) return allowed(alone)
-  const limited = named(rule.withLimits)
-  const accompanied = named(rule.withIdentity)
+  const limited = opened && named(opened, rule.withLimits)
+  const accompanied = opened && named(opened, rule.withIdentity)
   if (!rule.identityAlone && limited === undefined && accompanied === undefined) return denied(kind)
   // The root user needs no identity policy (policy-semantics §6.7).
   const needsIdentity = limited === undefined && view.request.principal.kind !== 'root'
@@ -98,42 +105,58 @@ function granted(view: RequestView, asked: readonly AskedSet[], inForce: Policie
   // A federation token without a session policy can do nothing (policy-semantics §6.7).
   const lacksSession = view.request.principal.kind === 'federatedUser' && inForce.session === undefined
   if (lacksSession || !isWithin('session', view, asked)) return denied('session')
-  const [first, ...others] = [limited ?? accompanied, own].filter((statement) => statement !== undefined)
-  return first === undefined ? { verdict: 'Allowed', grant: { kind: 'rootUser' } } : allowed(first, ...others)
+  const first = limited ?? accompanied
+  if (first !== undefined) return allowed(first, own)
+  return own === undefined ? { verdict: 'Allowed', grant: { kind: 'rootUser' } } : allowed(own)
 }
 
-/** The Allow statements of the resource's policy, each with the levels at which it names the caller. */
-function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): { levels: number; statement: MatchedStatement }[] {
-  const opened: { levels: number; statement: MatchedStatement }[] = []
-  for (const each of asked) {
-    if (each.row.type !== kind) continue
-    for (const statement of each.set.allows) {
-      if (applies(statement, view)) opened.push({ levels: levelsFor(statement, view), statement: matchedStatement(each, statement) })
-    }
-  }
-  return opened
+/** An Allow statement of the resource's policy, and the levels at which it names the caller. */
+interface Opening {
+  readonly levels: number
+  readonly statement: MatchedStatement
+}
+
+function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): readonly Opening[] | undefined {
+  const each = askedAs(kind, asked)
+  return each?.covering
+    .all(ALLOWS, view)
+    .map((placed) => ({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each, placed) }))
+}
+
+function named(opened: readonly Opening[], wanted: number): MatchedStatement | undefined {
+  return opened.find(({ levels }) => (levels & wanted) !== 0)?.statement
 }
 
 function ownAllow(view: RequestView, asked: readonly AskedSet[]): MatchedStatement | undefined {
-  const identity = asked.find(({ row }) => row.type === 'identity')
-  const found = identity === undefined ? undefined : firstAllow(view, identity)
-  return identity === undefined || found === undefined ? undefined : matchedStatement(identity, found)
+  const identity = askedAs('identity', asked)
+  return identity && firstIn(identity, ALLOWS, view)
 }
 
 /** A limit that is not in use, or that spares the caller, is no limit. */
 function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readonly AskedSet[]): boolean {
-  const limit = asked.find(({ row }) => row.type === type)
-  return limit === undefined || firstAllow(view, limit) !== undefined
+  const limit = askedAs(type, asked)
+  return limit === undefined || allows(limit, view)
 }
 
-function firstAllow(view: RequestView, { set }: AskedSet): CompiledStatement | undefined {
-  return set.allows.find((statement) => applies(statement, view))
+/** The set of a kind that has no levels. */
+function askedAs(type: PolicyType, asked: readonly AskedSet[]): AskedSet | undefined {
+  for (const each of asked) if (each.row.type === type) return each
+  return undefined
 }
 
-function allowed(first: MatchedStatement, ...others: readonly MatchedStatement[]): Decision {
-  return { verdict: 'Allowed', grant: { kind: 'statements', statements: [first, ...others] } }
+function allows({ covering }: AskedSet, view: RequestView): boolean {
+  return covering.first(ALLOWS, view) !== undefined
 }
 
-function denied(type: PolicyType): Decision {
-  return { verdict: 'ImplicitDeny', policyType: type }
+function firstIn(asked: AskedSet, role: Role, view: RequestView): MatchedStatement | undefined {
+  const found = asked.covering.first(role, view)
+  return found && matchedStatement(asked, found)
+}
+
+function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {
+  return { verdict: 'Allowed', grant: { kind: 'statements', statements: second === undefined ? [first] : [first, second] } }
+}
+
+function denied(policyType: PolicyType): Decision {
+  return { verdict: 'ImplicitDeny', policyType }
 }

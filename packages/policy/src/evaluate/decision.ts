@@ -7,11 +7,11 @@ export type Verdict = 'Allowed' | 'ExplicitDeny' | 'ImplicitDeny'
 export interface MatchedStatement {
   readonly policyType: PolicyType
   /** For SCPs and RCPs: the level of the hierarchy, root is 0. */
-  readonly level?: number
+  readonly level?: number | undefined
   /** Index into that set's `policies`, and into the document's `statements`. */
   readonly policyIndex: number
   readonly statementIndex: number
-  readonly sid?: string
+  readonly sid?: string | undefined
   readonly policy: Policy
 }
 

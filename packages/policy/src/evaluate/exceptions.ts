@@ -57,7 +57,11 @@ const exceptions: readonly Exception[] = [
   { name: 'resourceInManagementAccount', spares: ['rcp'], holds: ({ request }) => request.resource.inManagementAccount === true },
   { name: 'serviceWithoutResourceControl', spares: ['rcp'], holds: ({ service }) => !SERVICES_WITH_RCPS.has(service) },
   { name: 'kmsRetireGrant', spares: ['rcp'], holds: ({ action }) => action === 'kms:retiregrant' },
-  { name: 'awsManagedKey', spares: ['rcp'], holds: ({ resource }) => /^arn:[^:]+:kms:[^:]*:[^:]*:alias\/aws\//.test(resource) },
+  {
+    name: 'awsManagedKey',
+    spares: ['rcp'],
+    holds: ({ service, resource }) => service === 'kms' && /^arn:[^:]+:kms:[^:]*:[^:]*:alias\/aws\//.test(resource),
+  },
   // §6.5
   {
     name: 'trustPolicyOfServiceLinkedRole',
@@ -83,7 +87,13 @@ function ownerRecoversPolicy({ action, request: { principal, resource } }: Reque
   return principal.kind === 'root' && principal.accountId === resource.accountId && RECOVERY_ACTIONS.has(action)
 }
 
+const byType = new Map<PolicyType, readonly Exception[]>(
+  exceptions.flatMap(({ spares }) => spares).map((type) => [type, exceptions.filter(({ spares }) => spares.includes(type))]),
+)
+
 /** The name of the exception that spares this request this kind of policy. */
 export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
-  return exceptions.find(({ spares, holds }) => spares.includes(type) && holds(view))?.name
+  const candidates = byType.get(type)
+  if (candidates !== undefined) for (const { name, holds } of candidates) if (holds(view)) return name
+  return undefined
 }

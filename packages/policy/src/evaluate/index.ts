@@ -4,13 +4,14 @@
  * `grants.ts` (which combination allows), `derived-keys.ts` (condition keys that follow from the principal).
  */
 export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
-export { type CompiledStatement, compile, compiledAs } from './compile.js'
+export { compile, compiledAs } from './compile.js'
+export type { CompiledStatement } from './compiled-statement.js'
 export { askedSets, decide, matchedStatement } from './decide.js'
 export type { Decision, Grant, MatchedStatement, Verdict } from './decision.js'
 export { exceptionFor } from './exceptions.js'
 export { isKey } from './grants.js'
 export type { PoliciesInForce, Policy, PolicySet, PolicyType } from './policies.js'
-export { namingOrder, type PolicyTypeRow, policyType } from './policy-types.js'
+export { namingOrder, type PolicyTypeRow, policyType, setsOf } from './policy-types.js'
 export type { AuthorizationRequest, Context, ContextValue, Principal, Resource } from './request.js'
 export { contextKey, RequestView } from './request-view.js'
 export { serviceRule, serviceRules } from './service-rules.js'

@@ -13,7 +13,8 @@ export interface PolicyTypeRow {
    * from. A Deny counts in all of them.
    */
   readonly part: 'filter' | 'limit' | 'grant'
-  readonly sets: (inForce: PoliciesInForce) => readonly PolicySet[]
+  /** One set, or one for each level. */
+  readonly sets: (inForce: PoliciesInForce) => PolicySet | readonly PolicySet[] | undefined
   /** Its sets are levels of a hierarchy. */
   readonly levels: boolean
   /** What a statement without `Principal` does: apply to everyone, or to nobody (§2.6). With `none` it may not have one. */
@@ -45,12 +46,8 @@ const ofResource = {
   article: 'a',
 } as const
 
-function one(set: PolicySet | undefined): readonly PolicySet[] {
-  return set === undefined ? [] : [set]
-}
-
 function resourceOf(kind: 'resource' | 'trust' | 'key'): PolicyTypeRow['sets'] {
-  return ({ resource }) => (resource?.kind === kind ? [resource.policies] : [])
+  return ({ resource }) => (resource?.kind === kind ? resource.policies : undefined)
 }
 
 const rows: readonly PolicyTypeRow[] = [
@@ -60,7 +57,7 @@ const rows: readonly PolicyTypeRow[] = [
     phrase: 'service control policy',
     article: 'a',
     part: 'filter',
-    sets: ({ scp }) => scp ?? [],
+    sets: ({ scp }) => scp,
     levels: true,
     shortArns: 'paddedAtWildcard',
   },
@@ -70,7 +67,7 @@ const rows: readonly PolicyTypeRow[] = [
     article: 'a',
     account: 'resource',
     part: 'filter',
-    sets: ({ rcp }) => rcp ?? [],
+    sets: ({ rcp }) => rcp,
     levels: true,
     principal: 'everyone',
     resource: 'required',
@@ -83,7 +80,7 @@ const rows: readonly PolicyTypeRow[] = [
     phrase: 'VPC endpoint policy',
     account: 'network',
     part: 'filter',
-    sets: ({ endpoint }) => one(endpoint),
+    sets: ({ endpoint }) => endpoint,
     resource: 'required',
   },
   { ...ofResource, type: 'resource', phrase: 'resource-based policy', sets: resourceOf('resource') },
@@ -95,11 +92,19 @@ const rows: readonly PolicyTypeRow[] = [
     phrase: 'identity-based policy',
     article: 'an',
     part: 'grant',
-    sets: ({ identity }) => one(identity),
+    sets: ({ identity }) => identity,
   },
-  { ...ofPrincipal, type: 'boundary', phrase: 'permissions boundary', article: 'a', part: 'limit', sets: ({ boundary }) => one(boundary) },
-  { ...ofPrincipal, type: 'session', phrase: 'session policy', article: 'a', part: 'limit', sets: ({ session }) => one(session) },
+  { ...ofPrincipal, type: 'boundary', phrase: 'permissions boundary', article: 'a', part: 'limit', sets: ({ boundary }) => boundary },
+  { ...ofPrincipal, type: 'session', phrase: 'session policy', article: 'a', part: 'limit', sets: ({ session }) => session },
 ]
+
+/** The sets of one kind that are in force, one a level. */
+export function setsOf(row: PolicyTypeRow, inForce: PoliciesInForce): readonly PolicySet[] {
+  const sets = row.sets(inForce)
+  return sets === undefined ? NO_SETS : 'policies' in sets ? [sets] : sets
+}
+
+const NO_SETS: readonly PolicySet[] = []
 
 const byType = new Map(rows.map((row) => [row.type, row]))
 

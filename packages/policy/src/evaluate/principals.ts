@@ -8,61 +8,91 @@ import type { Principal } from './request.js'
 export const LEVELS = { direct: 1, role: 2, federatedBase: 4, account: 8 } as const
 export const ANY_LEVEL = 15
 
-/** One way in which the caller can be named. */
+/** One way in which the caller can be named; any of the names will do. */
 interface Rung {
   readonly level: number
-  /** Names of this rung; any of them will do. */
-  readonly names: readonly string[]
   /** `NotPrincipal` must list it, or the caller is not spared (§2.5, low). */
   readonly spared: boolean
+  readonly arn?: string
+  readonly id?: string | undefined
+  readonly accountId?: string
+  readonly services?: readonly string[]
+  readonly provider?: string
 }
 
 export type IdentityChain = readonly Rung[]
 
-/** Everything that a caller can be named by. Names carry a prefix, so that an account never equals a service. */
+/** Everything that a caller can be named by. */
 export function identityChain(principal: Principal): IdentityChain {
   switch (principal.kind) {
     case 'root':
       // The root user *is* the account's principal.
-      return [rung(LEVELS.direct, [account(principal.accountId)])]
+      return [{ level: LEVELS.direct, spared: true, accountId: principal.accountId }]
     case 'user':
-      return [rung(LEVELS.direct, entity(principal.arn, principal.id)), rung(LEVELS.account, [account(principal.accountId)])]
+      return [{ level: LEVELS.direct, spared: true, arn: principal.arn, id: principal.id }, accountOf(principal)]
     case 'role':
       return [
-        rung(LEVELS.direct, entity(principal.arn)),
-        rung(LEVELS.role, entity(principal.roleArn, principal.id)),
-        rung(LEVELS.account, [account(principal.accountId)]),
+        { level: LEVELS.direct, spared: true, arn: principal.arn },
+        { level: LEVELS.role, spared: true, arn: principal.roleArn, id: principal.id },
+        accountOf(principal),
       ]
     case 'federatedUser':
       return [
-        rung(LEVELS.direct, entity(principal.arn)),
-        rung(LEVELS.federatedBase, entity(principal.federatedBy, principal.federatedById), false),
-        rung(LEVELS.account, [account(principal.accountId)]),
+        { level: LEVELS.direct, spared: true, arn: principal.arn },
+        { level: LEVELS.federatedBase, spared: false, arn: principal.federatedBy, id: principal.federatedById },
+        accountOf(principal),
       ]
     case 'service':
-      return [rung(LEVELS.direct, principal.names.map(service))]
+      return [{ level: LEVELS.direct, spared: true, services: principal.names }]
     case 'saml':
     case 'oidc':
-      return [rung(LEVELS.direct, [federated(principal.providerArn)])]
+      return [{ level: LEVELS.direct, spared: true, provider: principal.providerArn }]
     case 'anonymous':
       return []
   }
 }
 
+function accountOf({ accountId }: { readonly accountId: string }): Rung {
+  return { level: LEVELS.account, spared: true, accountId }
+}
+
+/** Who is listed, by the kind of name, so that an account never equals a service. */
 export interface CompiledPrincipal {
   readonly inverted: boolean
   readonly everyone: boolean
-  readonly names: ReadonlySet<string>
+  readonly arns: ReadonlySet<string>
+  readonly ids: ReadonlySet<string>
+  readonly accountIds: ReadonlySet<string>
+  readonly services: ReadonlySet<string>
+  readonly providers: ReadonlySet<string>
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set()
+
 /** A statement without `Principal` in a policy that needs one. */
-export const NOBODY: CompiledPrincipal = { inverted: false, everyone: false, names: new Set() }
+export const NOBODY: CompiledPrincipal = {
+  inverted: false,
+  everyone: false,
+  arns: NO_NAMES,
+  ids: NO_NAMES,
+  accountIds: NO_NAMES,
+  services: NO_NAMES,
+  providers: NO_NAMES,
+}
+
+type NameKind = 'arns' | 'ids' | 'accountIds' | 'services' | 'providers'
 
 export function compilePrincipal(principal: PrincipalMatch, ids: ReadonlyMap<string, string> | undefined): CompiledPrincipal {
+  const names: Partial<Record<NameKind, Set<string>>> = {}
+  for (const { type, id } of principal.entries) {
+    const [kind, name] = NAMES[type](id, ids)
+    if (kind !== undefined) (names[kind] ??= new Set()).add(name)
+  }
   return {
+    ...NOBODY,
+    ...names,
     inverted: principal.inverted,
     everyone: principal.entries.some(({ type, id }) => type === 'AWS' && id === '*'),
-    names: new Set(principal.entries.map(({ type, id }) => NAMES[type](id, ids))),
   }
 }
 
@@ -75,7 +105,7 @@ export function isUnclear({ entries }: PrincipalMatch): boolean {
 export function levelsOf(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Allow' | 'Deny', hasBoundary: boolean): number {
   if (compiled.inverted) return isSpared(compiled, chain, effect, hasBoundary) ? 0 : LEVELS.direct
   let levels = compiled.everyone ? LEVELS.direct : 0
-  for (const { level, names } of chain) if (isListed(compiled, names)) levels |= level
+  for (const rung of chain) if (isListed(compiled, rung)) levels |= rung.level
   return levels
 }
 
@@ -85,58 +115,41 @@ export function levelsOf(compiled: CompiledPrincipal, chain: IdentityChain, effe
  */
 function isSpared(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Allow' | 'Deny', hasBoundary: boolean): boolean {
   if (compiled.everyone) return effect === 'Allow' || !hasBoundary
-  const listed = (rungs: IdentityChain, all: boolean) =>
-    all ? rungs.length > 0 && rungs.every(({ names }) => isListed(compiled, names)) : rungs.some(({ names }) => isListed(compiled, names))
-  if (effect === 'Allow') return listed(chain, false)
-  return (
-    !hasBoundary &&
-    listed(
-      chain.filter(({ spared }) => spared),
-      true,
-    )
-  )
+  if (effect === 'Allow') return chain.some((rung) => isListed(compiled, rung))
+  const needed = chain.filter(({ spared }) => spared)
+  return !hasBoundary && needed.length > 0 && needed.every((rung) => isListed(compiled, rung))
 }
 
-function isListed({ names }: CompiledPrincipal, candidates: readonly string[]): boolean {
-  return candidates.some((name) => names.has(name))
+function isListed({ arns, ids, accountIds, services, providers }: CompiledPrincipal, rung: Rung): boolean {
+  return (
+    (rung.arn !== undefined && arns.has(rung.arn)) ||
+    (rung.id !== undefined && ids.has(rung.id)) ||
+    (rung.accountId !== undefined && accountIds.has(rung.accountId)) ||
+    (rung.provider !== undefined && providers.has(rung.provider)) ||
+    (rung.services?.some((name) => services.has(name)) ?? false)
+  )
 }
 
 const ACCOUNT = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/
 const UNIQUE_ID = /^A(?:ID|RO)A[A-Z0-9]+$/
 
-/** An entry as the name that a rung would have. An ARN that was bound to an id when it was saved means that id and nothing else. */
+/**
+ * What an entry names, and as what; nobody, where the engine cannot tell whom it means. An ARN that was bound to an id when it was
+ * saved means that id and nothing else.
+ */
 const NAMES: Readonly<
-  Record<PrincipalMatch['entries'][number]['type'], (id: string, ids: ReadonlyMap<string, string> | undefined) => string>
+  Record<
+    PrincipalMatch['entries'][number]['type'],
+    (id: string, ids: ReadonlyMap<string, string> | undefined) => readonly [kind: NameKind, name: string] | readonly [kind: undefined]
+  >
 > = {
   AWS(id, ids) {
     const accountId = ACCOUNT.exec(id)?.[1]
-    if (accountId !== undefined && (id === accountId || id.endsWith(':root'))) return account(accountId)
+    if (accountId !== undefined && (id === accountId || id.endsWith(':root'))) return ['accountIds', accountId]
     const bound = UNIQUE_ID.test(id) ? id : ids?.get(id)
-    return bound === undefined ? named(id) : uniqueId(bound)
+    return bound === undefined ? ['arns', id] : ['ids', bound]
   },
-  Service: (id) => service(id),
-  Federated: (id) => federated(id),
-  CanonicalUser: (id) => `canonical ${id}`,
-}
-
-function rung(level: number, names: readonly string[], spared = true): Rung {
-  return { level, names, spared }
-}
-function entity(arn: string, id?: string): string[] {
-  return id === undefined ? [named(arn)] : [named(arn), uniqueId(id)]
-}
-function account(id: string): string {
-  return `account ${id}`
-}
-function named(arn: string): string {
-  return `arn ${arn}`
-}
-function uniqueId(id: string): string {
-  return `id ${id}`
-}
-function service(name: string): string {
-  return `service ${name}`
-}
-function federated(provider: string): string {
-  return `provider ${provider}`
+  Service: (id) => ['services', id],
+  Federated: (id) => ['providers', id],
+  CanonicalUser: () => [undefined],
 }

@@ -1,24 +1,31 @@
 /** A request as the engine looks at it: what is derived from it is derived once, and only when asked for. */
 import type { ContextKeys } from '../conditions/index.js'
+import { type Action, actionOf } from './actions.js'
 import { derivedKey } from './derived-keys.js'
 import { type IdentityChain, identityChain } from './principals.js'
 import type { AuthorizationRequest, ContextValue } from './request.js'
 
 export class RequestView implements ContextKeys {
-  /** `service:action`, in lower case. */
-  readonly action: string
-  readonly service: string
+  readonly asked: Action
   readonly resource: string
   #chain: IdentityChain | undefined
-  #caseless: Map<string, ContextValue> | undefined
+  #names: readonly string[] | undefined
 
   constructor(
     readonly request: AuthorizationRequest,
     readonly hasBoundary: boolean,
   ) {
-    this.action = request.action.toLowerCase()
-    this.service = this.action.slice(0, this.action.indexOf(':'))
+    this.asked = actionOf(request.action)
     this.resource = request.resource.arn
+  }
+
+  /** `service:action`, in lower case. */
+  get action(): string {
+    return this.asked.caseless
+  }
+
+  get service(): string {
+    return this.asked.service
   }
 
   get chain(): IdentityChain {
@@ -28,20 +35,25 @@ export class RequestView implements ContextKeys {
 
   /** Of keys that differ in letter case only, the one spelled as asked wins, then the first (policy-semantics §5.1, low). */
   value(key: string, caseless: string): ContextValue | undefined {
-    const { context } = this.request
+    const { context, principal } = this.request
     if (Object.hasOwn(context, key)) return context[key]
-    this.#caseless ??= caselessKeys(context)
-    return this.#caseless.get(caseless) ?? derivedKey(caseless, this.request.principal)
+    this.#names ??= Object.keys(context)
+    for (const name of this.#names) if (caselessName(name) === caseless) return context[name]
+    return derivedKey(caseless, principal)
   }
 }
 
-function caselessKeys(context: AuthorizationRequest['context']): Map<string, ContextValue> {
-  const caseless = new Map<string, ContextValue>()
-  for (const [key, value] of Object.entries(context)) {
-    const name = key.toLowerCase()
-    if (!caseless.has(name)) caseless.set(name, value)
-  }
-  return caseless
+const MOST_NAMES = 8192
+let caselessNames = new Map<string, string>()
+
+/** A key in lower case. The keys of contexts are few and come again with every request; all are forgotten when there are too many. */
+function caselessName(name: string): string {
+  const found = caselessNames.get(name)
+  if (found !== undefined) return found
+  if (caselessNames.size >= MOST_NAMES) caselessNames = new Map()
+  const made = name.toLowerCase()
+  caselessNames.set(name, made)
+  return made
 }
 
 /** The value of a condition key in a request, whatever its letter case, keys that follow from the principal included. */

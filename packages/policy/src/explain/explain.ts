@@ -15,10 +15,12 @@ import {
   mismatch,
   namingOrder,
   type PoliciesInForce,
+  type Policy,
   PRINCIPAL,
   RESOURCE,
   RequestView,
   serviceRule,
+  setsOf,
 } from '../evaluate/index.js'
 import { parseTemplate, variableKeys } from '../patterns/index.js'
 import type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
@@ -30,18 +32,17 @@ export function explain(request: AuthorizationRequest, inForce: PoliciesInForce,
   const view = new RequestView(request, inForce.boundary !== undefined)
   const missing = new Map<string, string>()
   const considered = namingOrder.explicit.flatMap((row) =>
-    row.sets(inForce).flatMap((set, level) => {
+    setsOf(row, inForce).flatMap((set, level) => {
       const skipped = serviceRule(view)?.name ?? exceptionFor(row.type, view)
-      const { statements } = compiledAs(set, row.type)
-      if (skipped === undefined) for (const statement of statements) noteMissingKeys(statement, view, missing)
-      return set.policies.map((policy, policyIndex): ConsideredPolicy => {
-        const own = statements.filter((statement) => statement.policyIndex === policyIndex)
+      return compiledAs(set, row).policies.map((compiled): ConsideredPolicy => {
+        const { statements } = compiled.document
+        if (skipped === undefined) for (const statement of statements) noteMissingKeys(statement, compiled.policy, view, missing)
         return {
           policyType: row.type,
           ...(row.levels && { level }),
-          policyIndex,
-          policy,
-          statements: own.map((statement) => considerStatement(statement, view)),
+          policyIndex: compiled.policyIndex,
+          policy: compiled.policy,
+          statements: statements.map((statement) => considerStatement(statement, view)),
           ...(skipped !== undefined && { skipped }),
         }
       })
@@ -63,9 +64,11 @@ export function matchedStatements(request: AuthorizationRequest, inForce: Polici
   const view = new RequestView(request, inForce.boundary !== undefined)
   const isClear = ({ notUnderstood }: CompiledStatement) => notUnderstood === undefined
   return askedSets(view, inForce).flatMap((asked) =>
-    asked.set.statements
-      .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
-      .map((statement) => matchedStatement(asked, statement)),
+    asked.set.policies.flatMap((policy) =>
+      policy.document.statements
+        .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
+        .map((statement) => matchedStatement(asked, { policy, statement })),
+    ),
   )
 }
 
@@ -132,7 +135,7 @@ function callerOf({ request: { principal } }: RequestView): string {
 }
 
 /** Keys of conditions and variables that the request does not have, each once, in the spelling met first. */
-function noteMissingKeys({ statement, policy }: CompiledStatement, view: RequestView, missing: Map<string, string>): void {
+function noteMissingKeys({ statement }: CompiledStatement, policy: Policy, view: RequestView, missing: Map<string, string>): void {
   const isVariable = policy.document.version === '2012-10-17'
   const texts = [...(statement.resource?.patterns ?? []), ...statement.conditions.flatMap(({ values }) => values)]
   const keys = [...texts.flatMap((text) => variableKeys(parseTemplate(text, isVariable))), ...statement.conditions.map(({ key }) => key)]

@@ -7,8 +7,9 @@ export interface Template {
   readonly constant: readonly PatternPart[] | undefined
 }
 
-interface Variable {
+export interface Variable {
   readonly key: string
+  readonly caseless: string
   readonly fallback: string | undefined
 }
 
@@ -37,13 +38,16 @@ export function parseTemplate(text: string, variables: boolean): Template {
 }
 
 /** Puts values in; `undefined` when a variable has neither a value nor a default. Wildcards in values stand for themselves. */
-export function resolveTemplate(template: Template, value: (key: string) => string | undefined): readonly PatternPart[] | undefined {
+export function resolveTemplate(
+  template: Template,
+  value: (key: string, caseless: string) => string | undefined,
+): readonly PatternPart[] | undefined {
   if (template.constant !== undefined) return template.constant
   const resolved: PatternPart[] = []
   for (const part of template.parts) {
     if ('text' in part) resolved.push(part)
     else {
-      const text = value(part.key) ?? part.fallback
+      const text = value(part.key, part.caseless) ?? part.fallback
       if (text === undefined) return undefined
       resolved.push({ text, literal: true })
     }
@@ -67,8 +71,12 @@ function closingBrace(text: string, from: number): number {
 function variable(inside: string): PatternPart | Variable {
   if (ESCAPES.has(inside)) return { text: inside, literal: true }
   const comma = inside.indexOf(',')
-  if (comma === -1) return { key: inside, fallback: undefined }
+  if (comma === -1) return named(inside, undefined)
   const quoted = inside.slice(comma + 1).trim()
   const isQuoted = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'")
-  return { key: inside.slice(0, comma), fallback: isQuoted ? quoted.slice(1, -1) : undefined }
+  return named(inside.slice(0, comma), isQuoted ? quoted.slice(1, -1) : undefined)
+}
+
+function named(key: string, fallback: string | undefined): Variable {
+  return { key, caseless: key.toLowerCase(), fallback }
 }

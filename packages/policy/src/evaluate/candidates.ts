@@ -1,0 +1,142 @@
+/** Of the statements that cover an action, those that may apply to a resource, found by what its ARN starts with. */
+import { appliesOtherwise, appliesToResource } from './applies.js'
+import type { CompiledPolicy } from './compiled-set.js'
+import type { CompiledStatement } from './compiled-statement.js'
+import type { MatchedStatement } from './decision.js'
+import type { RequestView } from './request-view.js'
+import { type CompiledResource, isCovered } from './resources.js'
+
+/** A statement, and the policy of the set in which it stands. */
+export interface PlacedStatement {
+  readonly policy: CompiledPolicy
+  readonly statement: CompiledStatement
+  /** As decisions name it, once it was named. */
+  matched?: MatchedStatement
+}
+
+/** Statements of one effect, in the order in which they stand. */
+export interface Candidates {
+  /** The first that applies. */
+  first(view: RequestView): PlacedStatement | undefined
+  /** All that apply. */
+  all(view: RequestView): readonly PlacedStatement[]
+}
+
+/** From this many on a tree costs less than looking at each. */
+const WORTH_A_TREE = 8
+
+const NOTHING: readonly PlacedStatement[] = []
+const NO_CANDIDATES: Candidates = { first: () => undefined, all: () => NOTHING }
+
+/** Makes an index of statements whose actions match. */
+export function candidates(statements: readonly PlacedStatement[]): Candidates {
+  if (statements.length === 0) return NO_CANDIDATES
+  return statements.length < WORTH_A_TREE ? new Listed(statements) : new Tree(statements)
+}
+
+class Listed implements Candidates {
+  constructor(private readonly statements: readonly PlacedStatement[]) {}
+
+  first(view: RequestView): PlacedStatement | undefined {
+    for (const placed of this.statements) if (appliesToResource(placed.statement, view)) return placed
+    return undefined
+  }
+
+  all(view: RequestView): readonly PlacedStatement[] {
+    return this.statements.filter(({ statement }) => appliesToResource(statement, view))
+  }
+}
+
+/** A statement under one of its patterns; without one it is to be asked as a whole. */
+interface Entry {
+  readonly order: number
+  readonly placed: PlacedStatement
+  readonly pattern: CompiledResource | undefined
+}
+
+/** Texts that share their beginnings. What stands at a node may apply to every ARN that starts with the texts on the way to it. */
+class Node {
+  readonly entries: Entry[] = []
+  /** By the first UTF-16 code unit of the child's text. */
+  readonly children = new Map<number, Node>()
+
+  constructor(public text: string) {}
+}
+
+class Tree implements Candidates {
+  readonly #root = new Node('')
+
+  constructor(statements: readonly PlacedStatement[]) {
+    for (const [order, placed] of statements.entries()) {
+      const { resource } = placed.statement
+      if (resource === undefined || resource.inverted || resource.everything) this.#root.entries.push({ order, placed, pattern: undefined })
+      else for (const pattern of resource.patterns) nodeFor(this.#root, pattern.start).entries.push({ order, placed, pattern })
+    }
+  }
+
+  first(view: RequestView): PlacedStatement | undefined {
+    let best: Entry | undefined
+    for (let node: Node | undefined = this.#root, at = 0; node !== undefined; node = below(node, view.resource, at)) {
+      at += node.text.length
+      for (const entry of node.entries) {
+        // The entries of a node stand in the order of their statements.
+        if (best !== undefined && best.order <= entry.order) break
+        if (entryApplies(entry, view)) best = entry
+      }
+    }
+    return best?.placed
+  }
+
+  all(view: RequestView): readonly PlacedStatement[] {
+    const found = new Map<number, PlacedStatement>()
+    for (let node: Node | undefined = this.#root, at = 0; node !== undefined; node = below(node, view.resource, at)) {
+      at += node.text.length
+      for (const entry of node.entries) if (entryApplies(entry, view)) found.set(entry.order, entry.placed)
+    }
+    return found.size === 0 ? NOTHING : [...found].sort(([one], [other]) => one - other).map(([, placed]) => placed)
+  }
+}
+
+function entryApplies({ placed: { statement }, pattern }: Entry, view: RequestView): boolean {
+  return pattern === undefined ? appliesToResource(statement, view) : isCovered(pattern, view) && appliesOtherwise(statement, view)
+}
+
+/** The node under `node` on the way to what starts with the resource's text; `node` itself ends at `at`. */
+function below(node: Node, resource: string, at: number): Node | undefined {
+  if (node.children.size === 0) return undefined
+  const child = node.children.get(resource.charCodeAt(at))
+  return child !== undefined && resource.startsWith(child.text, at) ? child : undefined
+}
+
+/** The node where `start` ends, made if need be. */
+function nodeFor(root: Node, start: string): Node {
+  let node = root
+  let rest = start
+  while (rest !== '') {
+    const child = node.children.get(rest.charCodeAt(0))
+    if (child === undefined) {
+      const made = new Node(rest)
+      node.children.set(rest.charCodeAt(0), made)
+      return made
+    }
+    const shared = sharedLength(child.text, rest)
+    node = shared === child.text.length ? child : split(node, child, shared)
+    rest = rest.slice(shared)
+  }
+  return node
+}
+
+/** Puts a node where the texts of `child` and of what is added begin to differ. */
+function split(parent: Node, child: Node, at: number): Node {
+  const upper = new Node(child.text.slice(0, at))
+  parent.children.set(child.text.charCodeAt(0), upper)
+  child.text = child.text.slice(at)
+  upper.children.set(child.text.charCodeAt(0), child)
+  return upper
+}
+
+function sharedLength(one: string, other: string): number {
+  const most = Math.min(one.length, other.length)
+  for (let index = 0; index < most; index++) if (one.charCodeAt(index) !== other.charCodeAt(index)) return index
+  return most
+}
