@@ -6,6 +6,7 @@ import { calledInDenials, iamResources, type OperationResources } from '@bailiwi
 import { type Key, keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, trust, useServer } from './iam-scene.js'
 import { bailiwick } from './running-server.js'
+import { samlMetadata } from './saml-metadata.support.js'
 
 const target = 'target'
 const arn = (typeAndName: string): string => `arn:aws:iam::${account}:${typeAndName}`
@@ -45,6 +46,13 @@ const values = (): ReadonlyMap<string, unknown> =>
     ['Description', 'text'],
     ['Tags', [{ Key: 'k', Value: 'v' }]],
     ['TagKeys', ['k']],
+    ['Url', `https://${target}`],
+    ['OpenIDConnectProviderArn', arn(`oidc-provider/${target}`)],
+    ['ClientID', 'client'],
+    ['ThumbprintList', ['a'.repeat(40)]],
+    ['Name', target],
+    ['SAMLProviderArn', arn(`saml-provider/${target}`)],
+    ['SAMLMetadataDocument', samlMetadata()],
   ])
 
 /** Members that the resource comes from, also when the model lets them be left out. */
@@ -76,7 +84,8 @@ function resourceOf(operation: string, { resources }: OperationResources): Denie
   const own = arn(`${type}/${target}`)
   if (operation === 'CreatePolicy') return { arn: own, called: `policy ${target}` }
   if (create) return { arn: own, called: own }
-  return { arn: own, called: `${calledInDenials.get(type)} ${type === 'policy' ? own : target}` }
+  const word = calledInDenials.get(type)
+  return { arn: own, called: word === undefined ? own : `${word} ${type === 'policy' ? own : target}` }
 }
 
 type Command = Parameters<sdk.IAMClient['send']>[0]

@@ -10,6 +10,8 @@ export const account = '000000000000'
 
 export interface Scene {
   readonly server: () => RunningServer
+  /** Ends the server and starts it again on the same data. Clients made before are of no more use. */
+  readonly restart: () => Promise<void>
   /** As the root user when no key is given. */
   readonly iam: (key?: Key) => IAM
   readonly sts: (key?: Key) => STS
@@ -40,6 +42,10 @@ export function useServer(prepare: () => Promise<void> = async () => {}): Scene 
   const sts = (key?: Key): STS => new STS(settings(key))
   return {
     server: () => server,
+    async restart() {
+      await server.stop()
+      server = await startServer({ dataDir })
+    },
     iam,
     sts,
     async newUser(name, ...statements) {

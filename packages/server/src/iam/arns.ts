@@ -1,6 +1,6 @@
 /** ARNs of IAM's own entities. */
 
-export type EntityType = 'user' | 'group' | 'role' | 'policy' | 'instance-profile'
+export type EntityType = 'user' | 'group' | 'role' | 'policy' | 'instance-profile' | 'oidc-provider' | 'saml-provider'
 
 export const entityArn = (
   partition: string,

@@ -24,7 +24,7 @@ export function checkedTags(tags: Tags | undefined, fail: Fail): readonly TagRec
 export function withTags(before: readonly TagRecord[], added: readonly TagRecord[], fail: Fail): readonly TagRecord[] {
   const fresh = new Map(added.map((tag) => [tag.Key.toLowerCase(), tag]))
   const after = [...before.filter(({ Key }) => !fresh.has(Key.toLowerCase())), ...added]
-  if (after.length > mostTags) fail('LimitExceeded', `Cannot exceed quota for TagsPerResource: ${mostTags}`)
+  if (after.length > mostTags) fail('LimitExceeded', 'The number of tags has reached the maximum limit.')
   return after
 }
 

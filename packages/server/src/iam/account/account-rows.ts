@@ -5,6 +5,7 @@ import { type AccountRecord, accounts, wholeServer } from '../../accounts/accoun
 import { accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
+import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
 import { quota } from '../quota.js'
 import { groups, instanceProfiles, policies, policyVersions, roles, users } from '../records.js'
@@ -105,7 +106,7 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   AssumeRolePolicySizeQuota: quotaOf('ACLSizePerRole'),
   InstanceProfiles: countOf(instanceProfiles),
   InstanceProfilesQuota: quotaOf('InstanceProfilesPerAccount'),
-  Providers: none,
+  Providers: async (tx) => (await tx.count(oidcProviders)) + (await tx.count(samlProviders)),
   Roles: countOf(roles),
   RolesQuota: quotaOf('RolesPerAccount'),
 }

@@ -1,26 +1,23 @@
 /** The three tag operations that the taggable kinds of entity share. */
 import type { IamOperations } from '@bailiwick/model'
+import type { Table } from '@bailiwick/store'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Access, Operation, Rows } from '../../pipeline/operation.js'
-import { type Noun, requestTags } from '../noun.js'
+import { requestTags } from '../noun.js'
 import { pageOf } from '../paging.js'
 import type { TagRecord } from '../records.js'
 import { checkedTags, withoutTags, withTags } from '../tags.js'
 
-type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile'
+type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile' | 'OpenIDConnectProvider' | 'SAMLProvider'
 type TagNames<N extends TagNoun> = `Tag${N}` | `Untag${N}` | `List${N}Tags`
 
 interface Taggable {
-  readonly id: string
-  readonly name: string
-  readonly path: string
-  readonly createdAt: number
   readonly tags: readonly TagRecord[]
 }
 
 /** `find` gets the entity that the input names, or fails. `member` is the input member that names it. */
 export function tagging<N extends TagNoun, R extends Taggable, Member extends string>(
-  noun: Noun<R> & { readonly noun: N },
+  noun: { readonly noun: N; readonly table: Table<R> },
   member: Member,
   access: Access<Record<Member, string>>,
   find: (

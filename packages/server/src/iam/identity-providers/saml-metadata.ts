@@ -1,0 +1,89 @@
+/**
+ * The metadata of a SAML identity provider: whose assertions count, and which keys they are signed with. A document with a DOCTYPE is
+ * refused before it is parsed, so that nothing in it can define an entity. The parser is loaded when it is first needed.
+ */
+import { X509Certificate } from 'node:crypto'
+
+export interface SamlIdentityProvider {
+  /** The issuer that its assertions name. */
+  readonly entityId: string
+  /** Certificates of the keys that it signs with: DER in base64, without white space. */
+  readonly signingCertificates: readonly string[]
+}
+
+export interface SamlMetadata {
+  readonly identityProviders: readonly SamlIdentityProvider[]
+  /** Epoch milliseconds; absent when the document does not say. */
+  readonly validUntil?: number
+}
+
+const metadata = 'urn:oasis:names:tc:SAML:2.0:metadata'
+const signature = 'http://www.w3.org/2000/09/xmldsig#'
+const saml2 = 'urn:oasis:names:tc:SAML:2.0:protocol'
+
+/** iam-behaviour §6: identity providers in one document, and keys of each. */
+const mostIdentityProviders = 10
+const mostKeys = 10
+
+/** Undefined for a document that is no metadata of an identity provider. */
+export async function readSamlMetadata(text: string): Promise<SamlMetadata | undefined> {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
+  const root = await parsed(text)
+  if (root === undefined) return undefined
+  const descriptors = is(root, 'EntityDescriptor')
+    ? [root]
+    : is(root, 'EntitiesDescriptor')
+      ? under(root, metadata, 'EntityDescriptor')
+      : []
+  const identityProviders = descriptors.flatMap((descriptor) => identityProvider(descriptor) ?? [])
+  if (identityProviders.length === 0 || identityProviders.length > mostIdentityProviders) return undefined
+  if (identityProviders.some(({ signingCertificates: { length } }) => length === 0 || length > mostKeys)) return undefined
+  const written = root.getAttribute('validUntil')
+  if (!written) return { identityProviders }
+  const validUntil = Date.parse(written)
+  return Number.isNaN(validUntil) ? undefined : { identityProviders, validUntil }
+}
+
+async function parsed(text: string): Promise<Element | undefined> {
+  const { DOMParser } = await import('@xmldom/xmldom')
+  const refuse = (message: string): never => {
+    throw new Error(message)
+  }
+  try {
+    const document = new DOMParser({ errorHandler: { warning: refuse, error: refuse, fatalError: refuse } }).parseFromString(
+      text,
+      'text/xml',
+    )
+    return document?.doctype ? undefined : (document?.documentElement ?? undefined)
+  } catch {
+    // What the parser cannot read is not metadata.
+    return undefined
+  }
+}
+
+const is = (element: Element, name: string): boolean => element.namespaceURI === metadata && element.localName === name
+
+const under = (element: Element, namespace: string, name: string): Element[] =>
+  Array.from(element.getElementsByTagNameNS(namespace, name) as ArrayLike<Element>)
+
+/** Undefined for an entity that is no identity provider for SAML 2.0; a certificate that cannot be read counts as no key. */
+function identityProvider(descriptor: Element): SamlIdentityProvider | undefined {
+  const entityId = descriptor.getAttribute('entityID')
+  const roles = under(descriptor, metadata, 'IDPSSODescriptor').filter((role) =>
+    (role.getAttribute('protocolSupportEnumeration') ?? '').split(/\s+/).includes(saml2),
+  )
+  if (!entityId || roles.length === 0 || roles.every((role) => under(role, metadata, 'SingleSignOnService').length === 0)) return undefined
+  const keys = roles.flatMap((role) => under(role, metadata, 'KeyDescriptor')).filter((key) => key.getAttribute('use') !== 'encryption')
+  const certificates = keys
+    .flatMap((key) => under(key, signature, 'X509Certificate'))
+    .flatMap(({ textContent }) => certificate(textContent ?? '') ?? [])
+  return { entityId, signingCertificates: [...new Set(certificates)] }
+}
+
+function certificate(base64: string): string | undefined {
+  try {
+    return new X509Certificate(Buffer.from(base64, 'base64')).raw.toString('base64')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,219 @@
+/** SAML providers: an identity provider's metadata, and the keys that decrypt its assertions. */
+import { createPrivateKey } from 'node:crypto'
+import type { IamOperations, iam } from '@bailiwick/model'
+import { defineTable } from '@bailiwick/store'
+import type { AccountReader, AccountTransaction } from '../../pipeline/account-store.js'
+import type { Operation, Rows } from '../../pipeline/operation.js'
+import { tagging } from '../families/tagging.js'
+import { onAll } from '../noun.js'
+import { checkQuota } from '../quota.js'
+import { checkedTags, shownTags } from '../tags.js'
+import {
+  allProviders,
+  onNewProvider,
+  onProvider,
+  type ProviderKind,
+  type ProviderRecord,
+  providerArn,
+  providerNamed,
+  theProvider,
+} from './provider.js'
+import { readSamlMetadata, type SamlIdentityProvider } from './saml-metadata.js'
+
+/** `id` is the provider's UUID. */
+export interface SamlProviderRecord extends ProviderRecord {
+  /** From the metadata: whose assertions count, and the certificates that they are signed with. */
+  readonly identityProviders: readonly SamlIdentityProvider[]
+  /** Epoch milliseconds; past it, no assertion of the provider counts. */
+  readonly validUntil: number
+  /** `Required`: an assertion that is not encrypted does not count. */
+  readonly encryption: 'Required' | 'Allowed'
+}
+
+export const samlProviders = defineTable<SamlProviderRecord>()({
+  name: 'iam.saml-provider',
+  key: ({ id }) => id,
+  indexes: { name: { values: ({ name }) => [name], unique: true, ignoreCase: true } },
+})
+
+/** The metadata document as it was given: apart from the provider, since it is long and seldom read. */
+interface SamlMetadataRecord {
+  readonly providerId: string
+  readonly text: string
+}
+const samlMetadata = defineTable<SamlMetadataRecord>()({ name: 'iam.saml-metadata', key: ({ providerId }) => providerId, indexes: {} })
+
+export interface SamlPrivateKeyRecord {
+  readonly id: string
+  readonly providerId: string
+  /** PEM. */
+  readonly key: string
+  readonly addedAt: number
+}
+const samlPrivateKeys = defineTable<SamlPrivateKeyRecord>()({
+  name: 'iam.saml-private-key',
+  key: ({ id }) => id,
+  indexes: { provider: { values: ({ providerId }) => [providerId] } },
+  secret: ['key'],
+})
+
+const kind: ProviderKind<SamlProviderRecord, 'SAMLProvider', 'SAMLProviderArn'> = {
+  noun: 'SAMLProvider',
+  type: 'saml-provider',
+  member: 'SAMLProviderArn',
+  table: samlProviders,
+  missing: (arn) => `Manifest not found for arn ${arn}`,
+}
+
+/** By ARN, in the account of `tx`. */
+export const samlProviderNamed = (tx: AccountReader, arn: string): Promise<SamlProviderRecord | undefined> => providerNamed(kind, tx, arn)
+
+/** The keys that may decrypt an assertion of the provider. */
+export const decryptionKeysOf = (tx: AccountReader, { id }: SamlProviderRecord): Promise<readonly SamlPrivateKeyRecord[]> =>
+  tx.all(samlPrivateKeys, 'provider', id)
+
+type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
+type Fail = (code: 'InvalidInput' | 'LimitExceeded', message: string) => never
+
+const access = onProvider(kind)
+
+/** How long a provider is good for whose metadata does not say: AWS shows a hundred years. */
+const yearsWithoutEnd = 100
+
+async function fromMetadata(text: string, now: number, fail: Fail): Promise<Pick<SamlProviderRecord, 'identityProviders' | 'validUntil'>> {
+  const read = (await readSamlMetadata(text)) ?? fail('InvalidInput', 'Could not parse metadata')
+  const end = new Date(now)
+  end.setUTCFullYear(end.getUTCFullYear() + yearsWithoutEnd)
+  return { identityProviders: read.identityProviders, validUntil: read.validUntil ?? end.getTime() }
+}
+
+const mostPrivateKeys = 2
+
+async function addPrivateKey(
+  tx: AccountTransaction,
+  providerId: string,
+  pem: string,
+  { now, id, fail }: { readonly now: number; readonly id: string; readonly fail: Fail },
+): Promise<void> {
+  if ((await tx.all(samlPrivateKeys, 'provider', providerId)).length >= mostPrivateKeys) {
+    fail('LimitExceeded', `Cannot exceed quota for PrivateKeysPerSAMLProvider: ${mostPrivateKeys}`)
+  }
+  if (!isRsaKey(pem)) fail('InvalidInput', 'The private key must be an RSA key in PEM, without a password.')
+  await tx.put(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+/** 22 characters, as the model bounds ids of providers and of their keys. */
+const makeUuid = (random: Uint8Array): string => Array.from(random, (byte) => capitals[byte & 31]).join('')
+const uuidCharacters = 22
+
+const createProvider: Op<'CreateSAMLProvider'> = {
+  mode: 'write',
+  access: onNewProvider(kind, ({ Name }) => Name),
+  shows: { input: ['Name', 'AssertionEncryptionMode', 'Tags'], output: ['SAMLProviderArn', 'Tags'] },
+  async run({ Name, SAMLMetadataDocument, Tags, AssertionEncryptionMode = 'Allowed', AddPrivateKey }, { tx, now, fail, surroundings }) {
+    const tags = checkedTags(Tags, fail)
+    const read = await fromMetadata(SAMLMetadataDocument, now, fail)
+    if (await tx.find(samlProviders, 'name', Name)) fail('EntityAlreadyExists', `Provider with name ${Name} already exists.`)
+    await checkQuota(tx, 'SAMLProvidersPerAccount', await tx.count(samlProviders), fail)
+    const newId = (): string => makeUuid(surroundings.randomBytes(uuidCharacters))
+    const provider: SamlProviderRecord = { id: newId(), name: Name, createdAt: now, tags, ...read, encryption: AssertionEncryptionMode }
+    await tx.put(samlProviders, provider)
+    await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })
+    if (AddPrivateKey !== undefined) await addPrivateKey(tx, provider.id, AddPrivateKey, { now, id: newId(), fail })
+    return { SAMLProviderArn: providerArn(kind, tx.accountId, Name), ...shownTags(tags) }
+  },
+}
+
+const getProvider: Op<'GetSAMLProvider'> = {
+  mode: 'read',
+  access,
+  shows: { input: ['SAMLProviderArn'] },
+  async run({ SAMLProviderArn }, { tx, fail }) {
+    const provider = await theProvider(kind, tx, SAMLProviderArn, fail)
+    const keys = await decryptionKeysOf(tx, provider)
+    return {
+      SAMLProviderUUID: provider.id,
+      SAMLMetadataDocument: (await tx.get(samlMetadata, provider.id))!.text,
+      CreateDate: new Date(provider.createdAt),
+      ValidUntil: new Date(provider.validUntil),
+      Tags: provider.tags,
+      AssertionEncryptionMode: provider.encryption,
+      PrivateKeyList: keys.map(({ id, addedAt }) => ({ KeyId: id, Timestamp: new Date(addedAt) })),
+    }
+  },
+}
+
+const listProviders: Op<'ListSAMLProviders'> = {
+  mode: 'read',
+  access: onAll('saml-provider'),
+  shows: { input: [] },
+  async run(_, { tx }) {
+    const found = await allProviders(kind, tx)
+    return {
+      SAMLProviderList: found.map(
+        ({ name, validUntil, createdAt }): iam.SAMLProviderListEntry => ({
+          Arn: providerArn(kind, tx.accountId, name),
+          ValidUntil: new Date(validUntil),
+          CreateDate: new Date(createdAt),
+        }),
+      ),
+    }
+  },
+}
+
+const updateProvider: Op<'UpdateSAMLProvider'> = {
+  mode: 'write',
+  access,
+  shows: { input: ['SAMLProviderArn', 'AssertionEncryptionMode', 'RemovePrivateKey'], output: ['SAMLProviderArn'] },
+  async run(input, { tx, now, fail, surroundings }) {
+    const { SAMLProviderArn, SAMLMetadataDocument, AssertionEncryptionMode, AddPrivateKey, RemovePrivateKey } = input
+    const provider = await theProvider(kind, tx, SAMLProviderArn, fail)
+    if (RemovePrivateKey !== undefined) {
+      const key = await tx.get(samlPrivateKeys, RemovePrivateKey)
+      if (key?.providerId !== provider.id) fail('NoSuchEntity', `The private key with id ${RemovePrivateKey} cannot be found.`)
+      await tx.delete(samlPrivateKeys, RemovePrivateKey)
+    }
+    if (AddPrivateKey !== undefined) {
+      const id = makeUuid(surroundings.randomBytes(uuidCharacters))
+      await addPrivateKey(tx, provider.id, AddPrivateKey, { now, id, fail })
+    }
+    if (SAMLMetadataDocument !== undefined) await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })
+    await tx.put(samlProviders, {
+      ...provider,
+      ...(SAMLMetadataDocument !== undefined && (await fromMetadata(SAMLMetadataDocument, now, fail))),
+      ...(AssertionEncryptionMode !== undefined && { encryption: AssertionEncryptionMode }),
+    })
+    return { SAMLProviderArn }
+  },
+}
+
+const deleteProvider: Op<'DeleteSAMLProvider'> = {
+  mode: 'write',
+  access,
+  shows: { input: ['SAMLProviderArn'] },
+  async run({ SAMLProviderArn }, { tx, fail }) {
+    const provider = await theProvider(kind, tx, SAMLProviderArn, fail)
+    for (const { id } of await decryptionKeysOf(tx, provider)) await tx.delete(samlPrivateKeys, id)
+    await tx.delete(samlMetadata, provider.id)
+    await tx.delete(samlProviders, provider.id)
+    return {}
+  },
+}
+
+export const samlProviderRows = {
+  CreateSAMLProvider: createProvider,
+  GetSAMLProvider: getProvider,
+  ListSAMLProviders: listProviders,
+  UpdateSAMLProvider: updateProvider,
+  DeleteSAMLProvider: deleteProvider,
+  ...tagging(kind, kind.member, access, (input, tx, fail) => theProvider(kind, tx, input.SAMLProviderArn, fail)),
+} satisfies Partial<Rows<IamOperations>>
