@@ -53,17 +53,36 @@ const values = (): ReadonlyMap<string, unknown> =>
     ['Name', target],
     ['SAMLProviderArn', arn(`saml-provider/${target}`)],
     ['SAMLMetadataDocument', samlMetadata()],
+    ['Password', 'Correct-horse-1'],
+    ['OldPassword', 'Correct-horse-0'],
+    ['NewPassword', 'Correct-horse-1'],
+    ['VirtualMFADeviceName', target],
+    ['SerialNumber', arn(`mfa/${target}`)],
+    ['AuthenticationCode1', '123456'],
+    ['AuthenticationCode2', '654321'],
+    ['ServiceName', 'codecommit.amazonaws.com'],
+    ['ServiceSpecificCredentialId', 'ACCAAAAAAAAAAAAAAAAAA'],
+    ['SSHPublicKeyBody', 'ssh-rsa AAAA'],
+    ['SSHPublicKeyId', 'APKAAAAAAAAAAAAAAAAAA'],
+    ['Encoding', 'SSH'],
+    ['CertificateId', 'AAAAAAAAAAAAAAAAAAAAAAAA'],
+    ['CertificateBody', 'no certificate'],
+    ['PrivateKey', 'no key'],
+    ['ServerCertificateName', target],
   ])
 
 /** Members that the resource comes from, also when the model lets them be left out. */
 const named = ({ resources }: OperationResources): readonly string[] =>
   resources === '*' ? [] : resources.map(({ from }) => from ?? '').filter((from) => values().has(from))
 
+/** What the model lets be left out, and the operation does not. */
+const needed: ReadonlyMap<string, readonly string[]> = new Map([['CreateLoginProfile', ['Password']]])
+
 function inputOf(operation: string, about: OperationResources): Record<string, unknown> {
   const shape = model.shapes.get(model.operations.get(operation)!.input ?? '')
   const required = (shape?.members ?? []).filter((member) => member.required).map(({ name }) => name)
   return Object.fromEntries(
-    [...new Set([...required, ...named(about)])].map((name) => {
+    [...new Set([...required, ...named(about), ...(needed.get(operation) ?? [])])].map((name) => {
       if (!values().has(name)) throw new Error(`${operation} needs a value for ${name}: add it to the table above`)
       return [name, values().get(name)]
     }),
@@ -76,10 +95,12 @@ interface Denied {
   readonly called: string
 }
 
-function resourceOf(operation: string, { resources }: OperationResources): Denied {
+/** `caller` is the name of the user who asks. */
+function resourceOf(operation: string, { resources }: OperationResources, caller: string): Denied {
   if (resources === '*') return { arn: '*', called: '*' }
   const [resource] = resources as readonly { type: string; from?: string; list?: boolean; create?: boolean }[]
-  const { type, list, create } = resource!
+  const { type, list, create, from } = resource!
+  if (from === 'caller') return { arn: arn(`${type}/${caller}`), called: `${type} ${caller}` }
   if (list) return { arn: arn(`${type}/`), called: arn(`${type}/`) }
   const own = arn(`${type}/${target}`)
   if (operation === 'CreatePolicy') return { arn: own, called: `policy ${target}` }
@@ -110,21 +131,21 @@ test('[item 5] every operation is denied to a user without policies and to one a
   for (const [operation, about] of rows) {
     const { action } = about
     const input = inputOf(operation, about)
-    const resource = resourceOf(operation, about)
+    const resource = (user: string): string => resourceOf(operation, about, user).arn
     const sentence = (user: string): string =>
-      `AccessDenied 403 User: ${arn(`user/${user}`)} is not authorized to perform: ${action} on resource: ${resource.called} because no identity-based policy allows the ${action} action`
+      `AccessDenied 403 User: ${arn(`user/${user}`)} is not authorized to perform: ${action} on resource: ${resourceOf(operation, about, user).called} because no identity-based policy allows the ${action} action`
     await t.test(operation, async () => {
       assert.equal(await refused(send(nobody, operation, input)), sentence('nobody'))
       await put(
         'almost',
         { Effect: 'Allow', NotAction: action, Resource: '*' },
-        ...(resource.arn === '*' ? [] : [{ Effect: 'Allow', Action: action, NotResource: resource.arn }]),
+        ...(resource('almost') === '*' ? [] : [{ Effect: 'Allow', Action: action, NotResource: resource('almost') }]),
       )
       assert.equal(await refused(send(almost, operation, input)), sentence('almost'))
       const also = (about.also ?? [])
         .filter(({ always }) => always)
         .map(({ action: further, type, from }) => allow(further!, arn(`${type}/${values().get(from!)}`)))
-      await put('just', allow(action, resource.arn), ...also)
+      await put('just', allow(action, resource('just')), ...also)
       const answer = await send(just, operation, input).then(() => 'done', String)
       assert.doesNotMatch(answer, /AccessDenied|not authorized|NotImplemented|ValidationError/)
     })

@@ -9,6 +9,8 @@ import { accountRows } from './account/account-rows.js'
 import { groupRows } from './groups/groups.js'
 import { oidcProviderRows, samlProviderRows } from './identity-providers/index.js'
 import { instanceProfileRows } from './instance-profiles/instance-profiles.js'
+import { loginProfileRows } from './login-profiles/login-profiles.js'
+import { passwordPolicyRows } from './password-policy/password-policy.js'
 import { policyRows } from './policies/policies.js'
 import { roleRows } from './roles/roles.js'
 import { userRows } from './users/users.js'
@@ -20,6 +22,8 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...roleRows,
     ...policyRows,
     ...accessKeyRows,
+    ...loginProfileRows,
+    ...passwordPolicyRows,
     ...instanceProfileRows,
     ...accountRows,
     ...oidcProviderRows,
@@ -29,15 +33,11 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'AcceptDelegationRequest',
     'AcquireRole',
     'AssociateDelegationRequest',
-    'ChangePassword',
     'CreateDelegationRequest',
-    'CreateLoginProfile',
     'CreateServiceLinkedRole',
     'CreateServiceSpecificCredential',
     'CreateVirtualMFADevice',
     'DeactivateMFADevice',
-    'DeleteAccountPasswordPolicy',
-    'DeleteLoginProfile',
     'DeleteSSHPublicKey',
     'DeleteServerCertificate',
     'DeleteServiceLinkedRole',
@@ -54,14 +54,12 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'GenerateCredentialReport',
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
-    'GetAccountPasswordPolicy',
     'GetAccountProperties',
     'GetContextKeysForCustomPolicy',
     'GetContextKeysForPrincipalPolicy',
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
-    'GetLoginProfile',
     'GetMFADevice',
     'GetOrganizationsAccessReport',
     'GetOutboundWebIdentityFederationInfo',
@@ -94,9 +92,7 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'TagServerCertificate',
     'UntagMFADevice',
     'UntagServerCertificate',
-    'UpdateAccountPasswordPolicy',
     'UpdateDelegationRequest',
-    'UpdateLoginProfile',
     'UpdateSSHPublicKey',
     'UpdateServerCertificate',
     'UpdateServiceSpecificCredential',

@@ -125,3 +125,37 @@ export const instanceProfiles = defineTable<InstanceProfileRecord>()({
   key: ({ id }) => id,
   indexes: { name: byName, role: { values: ({ roleId }) => (roleId === undefined ? [] : [roleId]) } },
 })
+
+/** What an account demands of its users' passwords; an account without one has AWS's own rules. */
+export interface PasswordPolicyRecord {
+  /** An account has one at most. */
+  readonly key: 'policy'
+  readonly minimumLength: number
+  readonly requiredKinds: readonly CharacterKind[]
+  readonly usersMayChange: boolean
+  /** 0: passwords do not expire. */
+  readonly maxAgeDays: number
+  /** How many passwords before the new one must differ from it. */
+  readonly remembered: number
+  /** Who let a password expire cannot set a new one. */
+  readonly hardExpiry?: boolean
+}
+export type CharacterKind = 'uppercase' | 'lowercase' | 'number' | 'symbol'
+export const passwordPolicies = defineTable<PasswordPolicyRecord>()({ name: 'iam.password-policy', key: ({ key }) => key, indexes: {} })
+
+/** A user's password, as a hash. */
+export interface LoginProfileRecord {
+  readonly userId: string
+  /** argon2id as PHC strings, one a line, newest first: the password, and those before it that must not come again. */
+  readonly hashes: string
+  readonly createdAt: number
+  /** When the password was set. */
+  readonly changedAt: number
+  readonly resetRequired: boolean
+}
+export const loginProfiles = defineTable<LoginProfileRecord>()({
+  name: 'iam.login-profile',
+  key: ({ userId }) => userId,
+  indexes: {},
+  secret: ['hashes'],
+})

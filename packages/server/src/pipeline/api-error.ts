@@ -10,6 +10,7 @@ const commonErrors = {
     json: ['UnrecognizedClientException', 400],
     rest: ['UnrecognizedClientException', 403],
   },
+  Throttling: { query: ['Throttling', 400], json: ['ThrottlingException', 400], rest: ['ThrottlingException', 429] },
   NotImplemented: { query: ['NotImplemented', 501], json: ['NotImplementedException', 501], rest: ['NotImplementedException', 501] },
   ServiceFailure: { query: ['ServiceFailure', 500], json: ['InternalFailure', 500], rest: ['InternalServerException', 500] },
   ServiceUnavailable: {

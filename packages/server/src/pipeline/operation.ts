@@ -86,6 +86,13 @@ interface Row<M extends OperationShape> {
 export interface ReadOperation<M extends OperationShape> extends Row<M> {
   readonly mode: 'read'
   readonly run: (input: M['input'], call: ReadCall<M['error']>) => Promise<M['output']>
+  /** What a read uses up: for inputs with it, the call is a transaction, and this runs in it before `run`. */
+  readonly usesUp?: UsesUp<M['input']>
+}
+
+export interface UsesUp<Input> {
+  readonly when: (input: Input) => boolean
+  readonly run: (input: Input, call: WriteCall<never>) => Promise<void>
 }
 
 export interface WriteOperation<M extends OperationShape> extends Row<M> {
@@ -93,7 +100,16 @@ export interface WriteOperation<M extends OperationShape> extends Row<M> {
   readonly run: (input: M['input'], call: WriteCall<M['error']>) => Promise<M['output']>
 }
 
-export type Operation<M extends OperationShape> = ReadOperation<M> | WriteOperation<M>
+/**
+ * A write with slow work before it, such as hashing a password, which must not hold up everybody else's transactions. `prepare` sees a
+ * snapshot on which the call was allowed, and answers what is then run in the transaction, where the call is decided again.
+ */
+export interface PreparedOperation<M extends OperationShape> extends Row<M> {
+  readonly mode: 'write'
+  readonly prepare: (input: M['input'], call: ReadCall<M['error']>) => Promise<(call: WriteCall<M['error']>) => Promise<M['output']>>
+}
+
+export type Operation<M extends OperationShape> = ReadOperation<M> | WriteOperation<M> | PreparedOperation<M>
 
 /** Rows for some operations of a model, in one noun's file. */
 export type Rows<Ops, Names extends keyof Ops = keyof Ops> = {

@@ -46,7 +46,9 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
     const { caller, claim } = await authenticate(request, routed.model.signingName, reader, parts.authenticator)
     happened = { requestId, at: surroundings.clock(), caller, connection, region: claim.region, routed, decided: [] }
     happened.operation = rowOf(parts, happened)
-    return await (happened.operation.mode === 'read' ? readCall(parts, request, happened, reader) : writeCall(parts, request, happened))
+    return await (isRead(parts, request, happened)
+      ? readCall(parts, request, happened, reader)
+      : writeCall(parts, request, happened, reader))
   } catch (error) {
     const refusal = answerError(error, routed, routing, requestId, parts.failed)
     if (happened === undefined) {
@@ -60,6 +62,15 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   }
 }
 
+/** Whether nothing is to be changed: of a read that uses something up, only the input tells. */
+function isRead({ routing }: Parts, request: HttpRequest, happened: Happened): boolean {
+  const operation = happened.operation!
+  if (operation.mode === 'write') return false
+  if (operation.usesUp === undefined) return true
+  happened.input = routing.decode(happened.routed, request)
+  return !operation.usesUp.when(happened.input as never)
+}
+
 /** A read: decided and answered from one snapshot; its event is in the local segment before the answer leaves. */
 async function readCall(parts: Parts, request: HttpRequest, happened: Happened, reader: Reader): Promise<HttpResponse> {
   happened.revision = reader.revision
@@ -68,29 +79,58 @@ async function readCall(parts: Parts, request: HttpRequest, happened: Happened, 
 }
 
 /** A write: decided, carried out and recorded in one transaction, and answered when that is durable. It may run more than once. */
-async function writeCall(parts: Parts, request: HttpRequest, happened: Happened): Promise<HttpResponse> {
+async function writeCall(parts: Parts, request: HttpRequest, happened: Happened, reader: Reader): Promise<HttpResponse> {
   const { accountId } = happened.caller
+  const prepared = await prepare(parts, request, happened, new AccountReader(reader, accountId))
   const { result } = await parts.store.transact(async (transaction) => {
-    happened.decided = []
     happened.revision = transaction.nextRevision
-    const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId))
+    const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId), prepared)
     appendEvent(transaction, auditLine(happened, parts.surroundings))
     return response
   })
   return result
 }
 
-/** Decode, validate, authorize, run, encode: in this order for every service (iam-behaviour §2, §4). */
-async function carryOut(parts: Parts, request: HttpRequest, happened: Happened, tx: AccountReader): Promise<HttpResponse> {
-  const { routing, surroundings } = parts
-  const { caller, at, region, requestId, routed } = happened
+type Prepared = (call: WriteCall<string>) => Promise<object>
+
+/** The slow work of a write that has some, once it is allowed. */
+async function prepare(parts: Parts, request: HttpRequest, happened: Happened, tx: AccountReader): Promise<Prepared | undefined> {
   const operation = happened.operation!
-  const input = routing.decode(routed, request) as never
-  happened.input = input
+  if (!('prepare' in operation)) return undefined
+  happened.revision = tx.revision
+  const { input, call } = await permitted(parts, request, happened, tx)
+  return operation.prepare(input, call)
+}
+
+/** Run and encode, once it is permitted. */
+async function carryOut(
+  parts: Parts,
+  request: HttpRequest,
+  happened: Happened,
+  tx: AccountReader,
+  prepared?: Prepared,
+): Promise<HttpResponse> {
+  const { input, call } = await permitted(parts, request, happened, tx)
+  const operation = happened.operation!
+  if (operation.mode === 'read' && operation.usesUp?.when(input)) await operation.usesUp.run(input, call)
+  happened.output = await ('prepare' in operation ? prepared!(call) : operation.run(input, call))
+  return parts.routing.encode(happened.routed, happened.output, happened.requestId)
+}
+
+/** Decode, validate, authorize: in this order for every service (iam-behaviour §2, §4). */
+async function permitted(
+  { routing, surroundings }: Parts,
+  request: HttpRequest,
+  happened: Happened,
+  tx: AccountReader,
+): Promise<{ readonly input: never; readonly call: WriteCall<string> }> {
+  const { caller, at, region, requestId, routed } = happened
+  const input = (happened.input ??= routing.decode(routed, request)) as never
   routing.validate(routed, input)
 
+  happened.decided = []
   const common = commonContext(caller, happened.connection, region, at)
-  for (const wanted of await permissionsWanted(routed, operation, input, {
+  for (const wanted of await permissionsWanted(routed, happened.operation!, input, {
     caller,
     tx,
     now: at,
@@ -100,10 +140,7 @@ async function carryOut(parts: Parts, request: HttpRequest, happened: Happened, 
     happened.decided.push(decided)
     if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
   }
-
-  const call = { caller, tx, now: at, requestId, region, surroundings, fail }
-  happened.output = await operation.run(input, call as WriteCall<string>)
-  return routing.encode(routed, happened.output, requestId)
+  return { input, call: { caller, tx, now: at, requestId, region, surroundings, fail } as WriteCall<string> }
 }
 
 /** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */

@@ -3,29 +3,17 @@ import { type IamOperations, type iam, makeId, makeSecret } from '@bailiwick/mod
 import { wholeServer } from '../../accounts/account.js'
 import { type AccessKeyRecord, accessKeyLastUsed, accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import type { Caller } from '../../pipeline/caller.js'
 import type { Operation, ResourceUnderRequest, Rows } from '../../pipeline/operation.js'
 import { rootArn } from '../arns.js'
-import { existing, the } from '../noun.js'
+import { named, type Owner, ownerOf } from '../credential-owner.js'
+import { existing } from '../noun.js'
 import { page } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { users } from '../records.js'
-import { theUserOrCaller, userNameOr, userNoun } from '../users/users.js'
+import { theUserOrCaller, userNoun } from '../users/users.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 type Fail = (code: 'NoSuchEntity' | 'ValidationError', message: string) => never
-
-/** Whose keys a call is about. The root user has no name, in answers neither. */
-interface Owner {
-  readonly id: string
-  readonly UserName?: string
-}
-
-async function ownerOf(tx: AccountReader, caller: Caller, UserName: string | undefined, fail: Fail): Promise<Owner> {
-  if (UserName === undefined && caller.principal.kind === 'root') return { id: tx.accountId }
-  const { id, name } = await the(userNoun, tx, userNameOr(caller, UserName, fail), fail)
-  return { id, UserName: name }
-}
 
 const keysOf = (tx: AccountReader, owner: Owner): Promise<readonly AccessKeyRecord[]> =>
   tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${owner.id}`)
@@ -36,8 +24,6 @@ async function theKey(tx: AccountReader, owner: Owner, id: string, fail: Fail): 
     ? found
     : fail('NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
 }
-
-const named = ({ UserName }: Owner): { UserName: string } => ({ UserName }) as { UserName: string }
 
 const createAccessKey: Op<'CreateAccessKey'> = {
   mode: 'write',

@@ -2,6 +2,7 @@
 import type { IamOperations, iam } from '@bailiwick/model'
 import type { Table } from '@bailiwick/store'
 import { type AccountRecord, accounts, wholeServer } from '../../accounts/account.js'
+import { rootPasswords } from '../../accounts/new-account.js'
 import { accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
@@ -90,8 +91,7 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   AccountMFAEnabled: none,
   AccountAccessKeysPresent: async (tx) =>
     (await tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${tx.accountId}`)).length > 0 ? 1 : 0,
-  // Every account begins with a root password, and nothing can take it away yet.
-  AccountPasswordPresent: async () => 1,
+  AccountPasswordPresent: async (tx) => ((await tx.of(wholeServer).get(rootPasswords, tx.accountId)) === undefined ? 0 : 1),
   AccountSigningCertificatesPresent: none,
   AttachedPoliciesPerGroupQuota: quotaOf('PoliciesPerGroup'),
   AttachedPoliciesPerRoleQuota: quotaOf('PoliciesPerRole'),

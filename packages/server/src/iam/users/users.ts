@@ -16,7 +16,7 @@ import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js
 import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
-import { attachments, inlinePolicies, memberships, type UserRecord, users } from '../records.js'
+import { attachments, inlinePolicies, loginProfiles, memberships, type UserRecord, users } from '../records.js'
 import { checkedTags, shownTags } from '../tags.js'
 
 export const userNoun: Noun<UserRecord> & { noun: 'User' } = {
@@ -153,6 +153,7 @@ const updateUser: Op<'UpdateUser'> = {
 /** What must go before a user can, in the order that AWS says it (iam-behaviour §7). */
 const holdsUser: readonly Refusal<UserRecord>[] = [
   { when: async (tx, { id }) => (await keysOf(tx, id)).length > 0, must: 'delete access keys' },
+  { when: async (tx, { id }) => (await tx.get(loginProfiles, id)) !== undefined, must: 'delete login profile' },
   { when: async (tx, { id }) => (await tx.all(inlinePolicies, 'owner', id)).length > 0, must: 'delete policies' },
   { when: async (tx, { id }) => (await tx.all(attachments, 'owner', id)).length > 0, must: 'detach all policies' },
   { when: async (tx, { id }) => (await tx.all(memberships, 'user', id)).length > 0, must: 'remove users from group' },
