@@ -35,7 +35,7 @@ await build({
   // Names stay, for stack traces; only blanks and comments go.
   minifyWhitespace: true,
   logLevel: 'warning',
-  external: ['libsql', 'pg', '@node-rs/argon2', '@xmldom/xmldom', '@bailiwick/model/*'],
+  external: ['libsql', 'pg', '@node-rs/argon2', 'xml-crypto', '@xmldom/xmldom', '@bailiwick/model/*'],
 })
 
 function run(command, args) {

@@ -1,0 +1,81 @@
+/** Proves a web identity: the token's signature with a key of its issuer, and then its claims. */
+import { compactVerify, importJWK, type JWK } from 'jose'
+import { attempt, type Proof, refuse } from '../proof.js'
+import { type KeySet, keyFor, type SigningKey } from './key-set.js'
+import type { ReadToken } from './read-token.js'
+import { type SessionAttributes, sessionAttributes } from './session-attributes.js'
+import type { JsonObject } from './strict-json.js'
+
+export interface TokenRules {
+  readonly keys: KeySet
+  /** The registered provider's URL, compared letter by letter. */
+  readonly issuer: string
+  /** Client ids registered for the provider: one of them must be who the token is for. */
+  readonly audiences: readonly string[]
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+export interface WebIdentity extends SessionAttributes {
+  readonly issuer: string
+  readonly subject: string
+  /** Who the token was issued to: `azp`, or `aud` where there is none. */
+  readonly audience: string
+  /** `aud`. */
+  readonly audiences: readonly string[]
+  readonly claims: JsonObject
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+}
+
+/** AWS goes five minutes beyond a token's times, for clocks that differ. */
+const skewSeconds = 300
+
+/**
+ * `unknownKey` may mean that the issuer has new keys since `keys` was read. The claims are looked at only once the signature was found
+ * right.
+ */
+export function proveToken(token: ReadToken, { keys, issuer, audiences, now }: TokenRules): Promise<Proof<WebIdentity>> {
+  return attempt(async () => {
+    if (token.claimedIssuer !== issuer) refuse('issuer', 'the token is of another issuer')
+    await checkSignature(token, keyFor(keys, token.alg, token.kid))
+    const { payload } = token
+    const expiresAt = checkTimes(payload, Math.floor(now / 1000)) * 1000
+    const named = audienceOf(payload, audiences)
+    const { sub } = payload
+    if (typeof sub !== 'string' || sub === '') return refuse('claim', 'the token has no subject')
+    return { issuer, subject: sub, ...named, claims: payload, expiresAt, ...sessionAttributes(payload) }
+  })
+}
+
+async function checkSignature({ text, alg }: ReadToken, { jwk }: SigningKey): Promise<void> {
+  try {
+    await compactVerify(text, await importJWK(jwk as JWK, alg), { algorithms: [alg] })
+  } catch {
+    refuse('signature', "the token's signature is not right")
+  }
+}
+
+/** Answers when the token ends, in epoch seconds. */
+function checkTimes({ exp, iat, nbf }: JsonObject, now: number): number {
+  if (!isTime(exp) || !isTime(iat)) return refuse('claim', 'the token must say when it was issued and when it ends')
+  if (nbf !== undefined && !isTime(nbf)) return refuse('claim', 'the token must say in seconds when it begins')
+  if (exp + skewSeconds <= now) refuse('expired', `current date/time ${iso(now)} must be before the expiration date/time ${iso(exp)}`)
+  if (iat - skewSeconds > now || (nbf ?? iat) - skewSeconds > now) refuse('notYet', 'the token is not valid yet')
+  return exp
+}
+
+/** Seconds that a date can hold. */
+const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e11
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+function audienceOf({ aud, azp }: JsonObject, registered: readonly string[]): Pick<WebIdentity, 'audience' | 'audiences'> {
+  const listed = typeof aud === 'string' ? [aud] : aud
+  if (!Array.isArray(listed) || listed.length === 0 || !listed.every((each): each is string => typeof each === 'string' && each !== ''))
+    return refuse('claim', 'the token has no audience')
+  if (azp !== undefined && typeof azp !== 'string') return refuse('claim', "the token's authorized party is not text")
+  const audience = azp ?? listed.find((each) => registered.includes(each))
+  if (audience === undefined || !registered.includes(audience)) return refuse('audience', 'the token is for another audience')
+  return { audience, audiences: listed }
+}

@@ -1,0 +1,47 @@
+/** A JSON Web Token taken apart, with every check that needs no key. Nothing here is proven yet. */
+import { attemptNow, type Proof, refuse } from '../proof.js'
+import { algorithms } from './algorithms.js'
+import { type JsonObject, strictObject } from './strict-json.js'
+
+export interface ReadToken {
+  readonly text: string
+  readonly alg: string
+  readonly kid?: string
+  /** Whom to ask for the keys: a claim of the token, to be compared with a registered provider and with nothing else. */
+  readonly claimedIssuer: string
+  /** As the token has them; only `proveToken` gives them out. */
+  readonly payload: JsonObject
+}
+
+/** The largest that AssumeRoleWithWebIdentity takes, in characters. */
+const maxTokenLength = 20_000
+const compact = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/
+/** Ways of a token to bring its own key, or to change how it is to be read: RFC 7515 §4.1, RFC 7797. */
+const refusedHeaders = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc']
+
+export function readToken(text: string): Proof<ReadToken> {
+  return attemptNow(() => {
+    if (text.length > maxTokenLength) refuse('malformed', `the token is longer than ${maxTokenLength} characters`)
+    const [, head, body] = compact.exec(text) ?? refuse('malformed', 'the token is not three parts of base64url')
+    const header = strictObject(decoded(head!), "the token's header")
+    const payload = strictObject(decoded(body!), "the token's payload")
+    const { alg, kid } = header
+    const own = refusedHeaders.find((name) => Object.hasOwn(header, name))
+    if (own !== undefined) refuse('malformed', `the token's header has \`${own}\``)
+    if (typeof alg !== 'string' || !algorithms.has(alg)) return refuse('signature', 'the token is signed with no accepted algorithm')
+    if (kid !== undefined && typeof kid !== 'string') return refuse('malformed', "the token's key id is not text")
+    if (typeof payload.iss !== 'string') return refuse('claim', 'the token has no issuer')
+    return { text, alg, ...(kid !== undefined && { kid }), claimedIssuer: payload.iss, payload }
+  })
+}
+
+/** Base64url in its one spelling, of UTF-8. */
+function decoded(part: string): string {
+  const bytes = Buffer.from(part, 'base64url')
+  if (bytes.toString('base64url') !== part) refuse('malformed', 'the token is not plain base64url')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return refuse('malformed', 'the token is not UTF-8')
+  }
+}

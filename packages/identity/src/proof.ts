@@ -1,0 +1,59 @@
+/** What a proof comes to: what is proven, or why nothing is. Nobody gets a claim of which the proof failed. */
+
+/** Why something is not proven. The server words each in the API's terms. */
+export type Reason =
+  /** It cannot be read, or holds what no honest sender puts there. */
+  | 'malformed'
+  | 'signature'
+  /** Signed with a key that is not among those known: it may have been made since they were read. */
+  | 'unknownKey'
+  | 'issuer'
+  | 'audience'
+  | 'recipient'
+  | 'expired'
+  | 'notYet'
+  /** A claim or attribute that must be there is missing or not well-formed. */
+  | 'claim'
+
+export interface Refusal {
+  readonly reason: Reason
+  /** One sentence for people, lower case at its start. Quotes nothing longer than a name. */
+  readonly detail: string
+}
+
+export type Proof<T> = { readonly proven: T; readonly refused?: undefined } | { readonly refused: Refusal; readonly proven?: undefined }
+
+/** Ends a proof from anywhere inside it. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  constructor(
+    readonly reason: Reason,
+    readonly detail: string,
+  ) {
+    super(detail)
+  }
+}
+
+export const refuse = (reason: Reason, detail: string): never => {
+  throw new Refused(reason, detail)
+}
+
+/** Runs a proof. What it did not foresee, in a library or in itself, proves nothing either. */
+export async function attempt<T>(prove: () => T | Promise<T>): Promise<Proof<T>> {
+  try {
+    return { proven: await prove() }
+  } catch (error) {
+    return { refused: refusalOf(error) }
+  }
+}
+
+export function attemptNow<T>(prove: () => T): Proof<T> {
+  try {
+    return { proven: prove() }
+  } catch (error) {
+    return { refused: refusalOf(error) }
+  }
+}
+
+const refusalOf = (error: unknown): Refusal =>
+  error instanceof Refused ? { reason: error.reason, detail: error.detail } : { reason: 'malformed', detail: 'it cannot be read' }

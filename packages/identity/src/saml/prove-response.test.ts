@@ -1,0 +1,375 @@
+import assert from 'node:assert/strict'
+import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { SAML } from '@node-saml/node-saml'
+import { readSamlMetadata } from './metadata.js'
+import { proveResponse, type ResponseRules } from './prove-response.js'
+import {
+  assertion,
+  audience,
+  awsAttributes,
+  ec,
+  encoded,
+  entityId,
+  enveloped,
+  idp,
+  iso,
+  metadataOf,
+  now,
+  recipient,
+  response,
+  rogue,
+  type Said,
+  type Signing,
+  signed,
+} from './provider.test.support.js'
+
+const ciphers = {
+  'aes128-gcm': { name: 'aes-128-gcm', keyBytes: 16, ivBytes: 12, uri: 'http://www.w3.org/2009/xmlenc11#aes128-gcm' },
+  'aes256-gcm': { name: 'aes-256-gcm', keyBytes: 32, ivBytes: 12, uri: 'http://www.w3.org/2009/xmlenc11#aes256-gcm' },
+  'aes128-cbc': { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16, uri: 'http://www.w3.org/2001/04/xmlenc#aes128-cbc' },
+  'aes256-cbc': { name: 'aes-256-cbc', keyBytes: 32, ivBytes: 16, uri: 'http://www.w3.org/2001/04/xmlenc#aes256-cbc' },
+} as const
+
+const rules: ResponseRules = {
+  provider: readSamlMetadata(metadataOf()).proven!,
+  audiences: [audience, 'urn:amazon:webservices'],
+  isRecipient: (url) => url === recipient,
+  decryptionKeys: [createPrivateKey(idp.privateKey)],
+  now,
+}
+
+const outcome = (xml: string, changed: Partial<ResponseRules> = {}): string => {
+  const { proven, refused } = proveResponse(encoded(xml), { ...rules, ...changed })
+  return proven === undefined ? `${refused!.reason}: ${refused!.detail}` : `proven ${proven.subject}`
+}
+
+const signedAssertion = (said: Said = {}, signing: Signing = {}): string =>
+  response(signed(assertion(said), said.assertionId ?? '_a1', signing))
+const signedResponse = (said: Said = {}, signing: Signing = {}): string => signed(response(assertion(said)), '_r1', signing)
+
+test('[item 1] a signed assertion, a signed response, and both, are proven and say the same', () => {
+  const both = signed(response(signed(assertion(), '_a1')), '_r1')
+  const proofs = [signedAssertion(), signedResponse(), both].map((xml) => proveResponse(encoded(xml), rules))
+  for (const { proven } of proofs) assert.deepEqual(proven, proofs[0]!.proven)
+  const { attributes, ...others } = proofs[0]!.proven!
+  assert.deepEqual(others, {
+    issuer: entityId,
+    subject: 'dana',
+    subjectType: 'persistent',
+    recipient,
+    sessionNotOnOrAfter: now + 7_200_000,
+  })
+  assert.deepEqual(attributes.get('https://aws.amazon.com/SAML/Attributes/RoleSessionName'), ['dana'])
+})
+
+test('[item 1] what is not signed, or signed by somebody else, proves nothing', () => {
+  assert.equal(outcome(response(assertion())), 'signature: nothing in the response is signed')
+  assert.equal(outcome(signedAssertion({}, { key: rogue })), 'signature: the signature is not right')
+  assert.equal(outcome(signedResponse({}, { key: rogue })), 'signature: the signature is not right')
+  // One right signature does not make up for a wrong one.
+  assert.equal(outcome(signed(response(signed(assertion(), '_a1', { key: rogue })), '_r1')), 'signature: the signature is not right')
+  assert.equal(outcome(signed(response(signed(assertion(), '_a1')), '_r1', { key: rogue })), 'signature: the signature is not right')
+  for (const xml of [signedAssertion(), signedResponse()]) {
+    assert.match(outcome(xml.replace('>dana</saml:NameID>', '>root</saml:NameID>')), /^signature: /)
+    assert.match(
+      outcome(xml.replace(/(<ds:SignatureValue>.{20})./, (_, start: string) => `${start}A`).replace('role/dev', 'role/adm')),
+      /^signature: /,
+    )
+    assert.match(outcome(xml.replace(/<ds:Signature .*<\/ds:Signature>/s, '')), /^signature: nothing/)
+  }
+})
+
+/** The eight forms of signature wrapping (Somorovsky and others, "On Breaking SAML", 2012), with an evil assertion beside the signed one. */
+const evil = assertion({ assertionId: '_evil', subject: 'root' })
+const evilResponse = (content: string): string => response(content, { id: '_evilr' })
+const bare = (xml: string): string => xml.replace(/<ds:Signature .*<\/ds:Signature>/s, '')
+const signatureIn = (xml: string): string => /<ds:Signature .*<\/ds:Signature>/s.exec(xml)![0]
+const into = (xml: string, place: string, more: string): string => xml.replace(place, () => `${more}${place}`)
+const goodAssertion = signed(assertion(), '_a1')
+const goodResponse = signedResponse()
+
+const wrappings: readonly (readonly [name: string, xml: string])[] = [
+  // 1, 2: the whole signed response moved into, or beside, the signature of an evil one.
+  [
+    'the signed response inside the signature of an evil response',
+    into(
+      evilResponse(evil),
+      '<samlp:Status>',
+      signatureIn(goodResponse).replace('</ds:Signature>', `${bare(goodResponse)}</ds:Signature>`),
+    ),
+  ],
+  [
+    'the signed response beside its signature in an evil response',
+    into(evilResponse(evil), '<samlp:Status>', `${signatureIn(goodResponse)}${bare(goodResponse)}`),
+  ],
+  // 3: an evil assertion before the signed one.
+  ['an evil assertion before the signed one', response(`${evil}${goodAssertion}`)],
+  ['an evil assertion after the signed one', response(`${goodAssertion}${evil}`)],
+  // 4: the signed assertion inside the evil one.
+  ['the signed assertion inside the evil one', response(into(evil, '</saml:Assertion>', goodAssertion))],
+  // 5: the evil assertion takes the signature, the signed one stands at the end.
+  [
+    'the signature moved to the evil assertion',
+    response(`${into(evil, '<saml:Subject>', signatureIn(goodAssertion))}${bare(goodAssertion)}`),
+  ],
+  // 6: the signed assertion inside the signature of the evil one.
+  [
+    'the signed assertion inside the signature of the evil one',
+    response(into(evil, '<saml:Subject>', signatureIn(goodAssertion).replace('</ds:Signature>', `${bare(goodAssertion)}</ds:Signature>`))),
+  ],
+  // 7: the signed assertion in an extension, which schemas leave open.
+  ['the signed assertion in an extension', response(`<samlp:Extensions>${goodAssertion}</samlp:Extensions>${evil}`)],
+  // 8: the signed assertion in an object of the signature.
+  [
+    'the signed assertion in an object of the signature',
+    response(
+      into(
+        evil,
+        '<saml:Subject>',
+        signatureIn(goodAssertion).replace('</ds:Signature>', `<ds:Object>${bare(goodAssertion)}</ds:Object></ds:Signature>`),
+      ),
+    ),
+  ],
+  [
+    'the signed assertion as advice of the evil one',
+    response(into(evil, '<saml:AttributeStatement>', `<saml:Advice>${goodAssertion}</saml:Advice>`)),
+  ],
+  ['an evil assertion with the id of the signed one', response(`${evil.replace('_evil', '_a1')}${goodAssertion}`)],
+  [
+    'an evil response with the id of the signed one, which is inside it',
+    into(response(evil), '<samlp:Status>', `${signatureIn(goodResponse)}${bare(goodResponse)}`),
+  ],
+  ['an id of another spelling', response(`${goodAssertion}<x id="_a1"/>`)],
+  ['two signatures of one assertion', response(into(goodAssertion, '<saml:Subject>', signatureIn(goodAssertion)))],
+  ['the evil assertion encrypted beside the signed one', response(`${goodAssertion}${encrypted(evil)}`)],
+]
+
+for (const [name, xml] of wrappings) {
+  test(`[item 1] signature wrapping proves nothing: ${name}`, () => {
+    assert.ok(xml.includes('>root</saml:NameID>') || xml.includes('EncryptedData') || !name.includes('evil'))
+    assert.match(outcome(xml), /^(?:malformed|signature): /)
+  })
+}
+
+test('[item 1] a document type, entities and processing instructions are refused, in the response and in what was encrypted', () => {
+  const good = signedAssertion()
+  for (const start of [
+    '<!DOCTYPE x>',
+    '<!DOCTYPE x [<!ENTITY e "root">]>',
+    '<!doctype x>',
+    '<?xml version="1.0"?>\n<!DOCTYPE x SYSTEM "http://evil.example.com/x">',
+  ]) {
+    assert.match(outcome(`${start}${good}`), /^malformed: the XML has a document type$/, start)
+  }
+  assert.match(outcome(good.replace('<samlp:Status>', '<?php x ?><samlp:Status>')), /^malformed: .*processing/)
+  assert.match(outcome(`<?xml version="1.0" encoding="UTF-16"?>${good}`), /^malformed: the XML is not UTF-8/)
+  assert.match(outcome(`<?xml-stylesheet href="x"?>${good}`), /^malformed: .*processing/)
+  assert.equal(outcome(`<?xml version="1.0" encoding="utf-8"?>\n${good}`), 'proven dana')
+  assert.match(outcome(response(encrypted(`<!DOCTYPE x>${goodAssertion}`))), /^malformed: the XML has a document type$/)
+  assert.match(outcome(good.replace('>dana</saml:NameID>', '>&e;</saml:NameID>')), /^(?:malformed|signature)/)
+})
+
+test('[item 1] a comment does not shorten a name', () => {
+  const name = 'root@example.com<!-- x -->.evil.example.com'
+  assert.equal(outcome(signedAssertion({ subject: name })), 'proven root@example.com.evil.example.com')
+  assert.equal(outcome(signedResponse({ subject: name })), 'proven root@example.com.evil.example.com')
+  // Put in afterwards it changes nothing, since signatures do not see comments.
+  assert.equal(outcome(signedAssertion().replace('>dana</saml:NameID>', '>da<!---->na</saml:NameID>')), 'proven dana')
+  const { proven } = proveResponse(
+    encoded(signedAssertion({ attributes: awsAttributes.replace('dana', 'da<!-- -->na<![CDATA[<x>]]>') })),
+    rules,
+  )
+  assert.deepEqual(proven?.attributes.get('https://aws.amazon.com/SAML/Attributes/RoleSessionName'), ['dana<x>'])
+})
+
+test('[item 1] signatures are of the one form that SAML has, by strong algorithms', () => {
+  const more = 'http://www.w3.org/2001/04/xmldsig-more#'
+  for (const signatureAlgorithm of [`${more}rsa-sha256`, `${more}rsa-sha384`, `${more}rsa-sha512`]) {
+    assert.equal(outcome(signedAssertion({}, { signatureAlgorithm })), 'proven dana', signatureAlgorithm)
+  }
+  const provider = readSamlMetadata(metadataOf(ec)).proven!
+  assert.equal(outcome(signedAssertion({}, { key: ec, signatureAlgorithm: `${more}ecdsa-sha256` }), { provider }), 'proven dana')
+  assert.match(outcome(signedAssertion(), { provider }), /^signature: /)
+  for (const weak of [
+    { signatureAlgorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' },
+    { digestAlgorithm: 'http://www.w3.org/2000/09/xmldsig#sha1' },
+    { canonicalization: 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315' },
+    { canonicalization: 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments' },
+    { transforms: [enveloped, 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments'] },
+    { transforms: [enveloped] },
+    { transforms: [enveloped, 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'] },
+  ]) {
+    assert.match(outcome(signedAssertion({}, weak)), /^signature: /, JSON.stringify(weak))
+  }
+  const good = signedAssertion()
+  const hmac = good.replace(`${more}rsa-sha256`, 'http://www.w3.org/2000/09/xmldsig#hmac-sha1')
+  for (const bent of [
+    hmac,
+    good.replace('URI="#_a1"', 'URI=""'),
+    good.replace('URI="#_a1"', `URI="#xpointer(id('_a1'))"`),
+    good.replace('<ds:Reference ', '<ds:Reference URI="#_a1"><ds:Transforms/></ds:Reference><ds:Reference '),
+    good.replace(/<ds:Reference .*<\/ds:Reference>/s, ''),
+    good.replace('<ds:SignatureValue>', '<ds:SignatureValue/><ds:SignatureValue>'),
+    good.replace('<ds:SignedInfo>', '<ds:Object><ds:SignedInfo/></ds:Object><ds:SignedInfo>'),
+  ]) {
+    assert.match(outcome(bent), /^(?:signature|malformed): /)
+  }
+})
+
+/** Encrypted for `idp`, as XML Encryption has it. */
+function encrypted(plain: string, algorithm: keyof typeof ciphers = 'aes256-gcm', oaep = 'sha1'): string {
+  const { name, keyBytes, ivBytes, uri } = ciphers[algorithm]
+  const [key, iv] = [randomBytes(keyBytes), randomBytes(ivBytes)]
+  const cipher = createCipheriv(name as 'aes-256-gcm', key, iv)
+  let bytes = Buffer.from(plain)
+  if (algorithm.endsWith('cbc')) {
+    cipher.setAutoPadding(false)
+    const padding = 16 - (bytes.length % 16)
+    bytes = Buffer.concat([bytes, randomBytes(padding - 1), Buffer.of(padding)])
+  }
+  const sealed = Buffer.concat([iv, cipher.update(bytes), cipher.final(), ...(algorithm.endsWith('gcm') ? [cipher.getAuthTag()] : [])])
+  const wrapped = publicEncrypt({ key: createPublicKey(idp.certificate), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: oaep }, key)
+  const digest = oaep === 'sha1' ? '' : `<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#${oaep}"/>`
+  return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="${uri}"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p">${digest}</xenc:EncryptionMethod><xenc:CipherData><xenc:CipherValue>${wrapped.toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>${sealed.toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>`
+}
+
+test('[item 1] encrypted assertions are opened, and must be signed inside or by the response', () => {
+  for (const algorithm of Object.keys(ciphers) as (keyof typeof ciphers)[]) {
+    assert.equal(outcome(response(encrypted(signed(assertion(), '_a1'), algorithm))), 'proven dana', algorithm)
+    assert.equal(outcome(signed(response(encrypted(assertion(), algorithm)), '_r1')), 'proven dana', algorithm)
+    assert.equal(outcome(response(encrypted(assertion(), algorithm))), 'signature: nothing in the response is signed', algorithm)
+  }
+  assert.equal(outcome(response(encrypted(goodAssertion, 'aes128-gcm', 'sha256'))), 'proven dana')
+  const mine = response(encrypted(signed(assertion(), '_a1')))
+  assert.equal(outcome(mine, { decryptionKeys: [] }), 'signature: the assertion cannot be decrypted')
+  const keys = [rogue, idp].map(({ privateKey }) => createPrivateKey(privateKey))
+  assert.equal(outcome(mine, { decryptionKeys: keys }), 'proven dana')
+  assert.equal(outcome(signedAssertion(), { mustBeEncrypted: true }), 'signature: the assertion is not encrypted')
+  assert.equal(outcome(mine, { mustBeEncrypted: true }), 'proven dana')
+  const signedMine = signed(response(encrypted(assertion())), '_r1')
+  const other = /<xenc:EncryptedData.*<\/xenc:EncryptedData>/s.exec(encrypted(evil))![0]
+  assert.match(outcome(signedMine.replace(/<xenc:EncryptedData.*<\/xenc:EncryptedData>/s, other)), /^signature: /)
+  assert.match(outcome(response(encrypted(`<x>${goodAssertion}</x>`))), /^malformed: /)
+  assert.match(outcome(response(encrypted(encrypted(goodAssertion)))), /^malformed: /)
+})
+
+test('[item 1] a broken encryption answers the same whatever is wrong with it', () => {
+  const mine = response(encrypted(goodAssertion, 'aes128-cbc'))
+  const values = [...mine.matchAll(/<xenc:CipherValue>([^<]+)</g)].map(([, value]) => value!)
+  const bent = values.map((value) => {
+    const bytes = Buffer.from(value, 'base64')
+    bytes[bytes.length - 1]! ^= 0x55
+    return mine.replace(value, bytes.toString('base64'))
+  })
+  const cut = mine.replace(values[1]!, values[1]!.slice(0, 24))
+  const unknown = mine.replace('aes128-cbc', 'tripledes-cbc')
+  const pkcs1 = mine.replace('rsa-oaep-mgf1p', 'rsa-1_5')
+  for (const xml of [...bent, cut, unknown, pkcs1])
+    assert.match(outcome(xml), /^(?:signature: the assertion cannot be decrypted|malformed: the XML is not well-formed)$/)
+})
+
+test('[item 1] an assertion counts for its issuer, audience, recipient and time only', () => {
+  const with_ = (said: Said, changed: Partial<ResponseRules> = {}): string => outcome(signedAssertion(said), changed)
+  assert.match(with_({ issuer: 'https://other.example.com' }), /^issuer: /)
+  assert.match(with_({}, { audiences: ['https://other.example.com'] }), /^audience: /)
+  assert.match(with_({ conditions: '' }), /^claim: the assertion has no Conditions/)
+  assert.match(with_({ conditions: '<saml:Conditions/>' }), /^audience: /)
+  const two = `<saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction><saml:AudienceRestriction><saml:Audience>other</saml:Audience></saml:AudienceRestriction>`
+  assert.match(with_({ conditions: `<saml:Conditions>${two}</saml:Conditions>` }), /^audience: /)
+  const either = `<saml:AudienceRestriction><saml:Audience>other</saml:Audience><saml:Audience>urn:amazon:webservices</saml:Audience></saml:AudienceRestriction>`
+  assert.equal(with_({ conditions: `<saml:Conditions>${either}</saml:Conditions>` }), 'proven dana')
+  assert.match(with_({}, { isRecipient: () => false }), /^recipient: /)
+  const holder = '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"><saml:SubjectConfirmationData'
+  assert.match(with_({ confirmation: `${holder} Recipient="${recipient}"/></saml:SubjectConfirmation>` }), /^recipient: /)
+  const endless = '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData'
+  assert.match(with_({ confirmation: `${endless} Recipient="${recipient}"/></saml:SubjectConfirmation>` }), /^claim: /)
+  assert.match(with_({ subject: '' }), /^claim: the assertion has no NameID/)
+  assert.match(
+    outcome(
+      response(goodAssertion, {
+        status: '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>',
+      }),
+    ),
+    /^claim: /,
+  )
+
+  assert.equal(with_({ notOnOrAfter: iso(now + 1) }), 'proven dana')
+  assert.match(with_({ notOnOrAfter: iso(now) }), /^expired: /)
+  assert.equal(with_({ notBefore: iso(now + 300_000) }), 'proven dana')
+  assert.match(with_({ notBefore: iso(now + 300_001) }), /^notYet: /)
+  assert.equal(with_({ issueInstant: iso(now - 299_999) }), 'proven dana')
+  assert.equal(with_({ issueInstant: iso(now - 300_000) }), 'expired: Token must be redeemed within 5 minutes of issuance')
+  assert.match(with_({ issueInstant: iso(now + 300_001) }), /^notYet: /)
+  assert.match(with_({ issueInstant: 'yesterday' }), /^malformed: IssueInstant is not a time/)
+  assert.match(with_({ statement: `<saml:AuthnStatement SessionNotOnOrAfter="${iso(now)}"/>` }), /^expired: /)
+  assert.equal(with_({ statement: '' }), 'proven dana')
+})
+
+test('[item 1] metadata that has expired proves nothing, nor do the keys that it no longer has', () => {
+  const until = (at: number): ResponseRules['provider'] => readSamlMetadata(metadataOf(idp, ` validUntil="${iso(at)}"`)).proven!
+  assert.equal(outcome(signedAssertion(), { provider: until(now + 1) }), 'proven dana')
+  assert.equal(outcome(signedAssertion(), { provider: until(now) }), "issuer: the provider's metadata has expired")
+  assert.match(outcome(signedAssertion(), { provider: readSamlMetadata(metadataOf(rogue)).proven! }), /^signature: /)
+  const both = readSamlMetadata(
+    metadataOf(rogue).replace(
+      /<md:KeyDescriptor.*<\/md:KeyDescriptor>/s,
+      (key) => key + /<md:KeyDescriptor.*<\/md:KeyDescriptor>/s.exec(metadataOf())![0],
+    ),
+  )
+  assert.equal(outcome(signedAssertion(), { provider: both.proven! }), 'proven dana')
+  const encryptionOnly = readSamlMetadata(metadataOf().replace('use="signing"', 'use="encryption"'))
+  assert.match(encryptionOnly.refused!.detail, /no certificate for signing/)
+  for (const [bent, why] of [
+    [metadataOf().replace(`entityID="${entityId}"`, ''), /no entityID/],
+    [metadataOf().replaceAll('IDPSSODescriptor', 'SPSSODescriptor'), /no IDPSSODescriptor/],
+    [`<!DOCTYPE x>${metadataOf()}`, /document type/],
+    [metadataOf().replace('MII', 'XXX'), /cannot be read/],
+    ['<x/>', /not an EntityDescriptor/],
+    ['not xml', /malformed|well-formed|cannot be read/],
+  ] as const) {
+    assert.match(readSamlMetadata(bent).refused!.detail, why)
+  }
+})
+
+test('[item 1] what is no response, too large or too deep is refused in bounded time', () => {
+  for (const text of [
+    '',
+    '!',
+    'PHg+',
+    Buffer.from([0xff, 0xfe]).toString('base64'),
+    encoded('<x/>'),
+    encoded('<a/><b/>'),
+    encoded('<a b="1" b="2"/>'),
+    encoded('<a><b></a>'),
+  ]) {
+    assert.equal(proveResponse(text, rules).refused?.reason, 'malformed', text)
+  }
+  assert.match(proveResponse('A'.repeat(100_004), rules).refused!.detail, /longer than 100000/)
+  const deep = `${'<a>'.repeat(8000)}${'</a>'.repeat(8000)}`
+  assert.match(outcome(response(deep)), /^malformed: the XML is too deep/)
+  assert.equal(outcome(response(`${goodAssertion}${'<a/>'.repeat(15_000)}`)), 'proven dana')
+})
+
+test('[item 1] node-saml, which others rely on, proves no wrapped or unsigned response that we refuse, and the good ones as we do', async () => {
+  const other = new SAML({
+    idpCert: idp.certificate,
+    issuer: audience,
+    audience,
+    callbackUrl: recipient,
+    wantAuthnResponseSigned: false,
+    wantAssertionsSigned: false,
+    acceptedClockSkewMs: -1,
+    decryptionPvk: idp.privateKey,
+  })
+  const theirs = async (xml: string): Promise<string> => {
+    try {
+      const { profile } = await other.validatePostResponseAsync({ SAMLResponse: encoded(xml) })
+      return `proven ${profile?.nameID}`
+    } catch {
+      return 'refused'
+    }
+  }
+  for (const xml of [signedAssertion(), signedResponse(), response(encrypted(goodAssertion))]) assert.equal(await theirs(xml), outcome(xml))
+  for (const [name, xml] of wrappings) assert.notEqual(await theirs(xml), 'proven root', name)
+})

@@ -1,0 +1,176 @@
+/** Proves a SAML response: what of it is signed, that it is meant for us and for now, and what it then says. */
+import type { KeyObject } from 'node:crypto'
+import { attemptNow, type Proof, refuse } from '../proof.js'
+import { decryptAssertion } from './decrypt.js'
+import type { SamlMetadata } from './metadata.js'
+import * as names from './names.js'
+import { all, attributeOf, childNamed, childrenNamed, isNamed, readXml, textOf, timeOf } from './read-xml.js'
+import { signatureOf, signedCopy } from './signed-copy.js'
+
+export interface ResponseRules {
+  readonly provider: SamlMetadata
+  /** One of them must stand in every audience restriction. */
+  readonly audiences: readonly string[]
+  /** Whether this is a place of ours that responses are sent to. */
+  readonly isRecipient: (url: string) => boolean
+  /** Private keys that assertions may be encrypted for; without one none are taken. */
+  readonly decryptionKeys: readonly KeyObject[]
+  /** An assertion that is not encrypted is refused. */
+  readonly mustBeEncrypted?: boolean
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+export interface SamlIdentity {
+  readonly issuer: string
+  /** `NameID`. */
+  readonly subject: string
+  /** `persistent`, `transient`, or the whole format where it is another. */
+  readonly subjectType: string
+  readonly recipient: string
+  /** By name, in the order of the document. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>
+  /** Epoch milliseconds; the identity provider's own end of the session. */
+  readonly sessionNotOnOrAfter?: number
+}
+
+/** The largest that AssumeRoleWithSAML takes, in characters of base64. */
+const maxResponseLength = 100_000
+/** For clocks that differ, where a time has not come yet. */
+const skewMilliseconds = 300_000
+/** AWS takes a response within five minutes of its making, whatever else it says. */
+const lifeMilliseconds = 300_000
+
+export function proveResponse(base64: string, rules: ResponseRules): Proof<SamlIdentity> {
+  return attemptNow(() => {
+    const { provider, now } = rules
+    if (provider.validUntil !== undefined && provider.validUntil <= now) refuse('issuer', "the provider's metadata has expired")
+    const assertion = provenAssertion(decoded(base64), rules)
+    const issuer = textOf(childNamed(assertion, names.assertion, 'Issuer') ?? missing('Issuer'))
+    if (issuer !== provider.entityId) refuse('issuer', 'the assertion is of another issuer')
+    checkAge(assertion, now)
+    checkConditions(assertion, rules)
+    const statement = childrenNamed(assertion, names.assertion, 'AuthnStatement')
+    const ends = statement.map((each) => timeOf(each, 'SessionNotOnOrAfter')).filter((at) => at !== undefined)
+    if (ends.some((at) => at <= now)) refuse('expired', 'the session at the identity provider has ended')
+    return {
+      issuer,
+      ...subjectOf(assertion, rules),
+      attributes: attributesOf(assertion),
+      ...(ends.length > 0 && { sessionNotOnOrAfter: Math.min(...ends) }),
+    }
+  })
+}
+
+const missing = (what: string): never => refuse('claim', `the assertion has no ${what}`)
+
+function decoded(base64: string): string {
+  if (base64.length > maxResponseLength) refuse('malformed', `the response is longer than ${maxResponseLength} characters`)
+  const compact = base64.replace(/[\r\n\t ]/g, '')
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) refuse('malformed', 'the response is not base64')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(compact, 'base64'))
+  } catch {
+    return refuse('malformed', 'the response is not UTF-8')
+  }
+}
+
+/**
+ * The assertion, read from bytes that a signature of the provider covers: its own, or else that of the response around it. Every signature
+ * that is there must be right.
+ */
+function provenAssertion(text: string, { provider, decryptionKeys, mustBeEncrypted }: ResponseRules): Element {
+  const response = readXml(text)
+  checkResponse(response)
+  const outer = signatureOf(response)
+  const signed = outer && signedCopy(text, response, outer, provider.certificates)
+  const plain = childNamed(response, names.assertion, 'Assertion')
+  const encrypted = childNamed(signed ?? response, names.assertion, 'EncryptedAssertion')
+  if ((plain === undefined) === (encrypted === undefined)) return refuse('malformed', 'the response must have one assertion')
+  if (plain !== undefined && mustBeEncrypted) refuse('signature', 'the assertion is not encrypted')
+  const source = encrypted === undefined ? text : decryptAssertion(encrypted, decryptionKeys)
+  const assertion = plain ?? readXml(source)
+  checkAlone(response, plain ?? childNamed(response, names.assertion, 'EncryptedAssertion'))
+  if (encrypted !== undefined) checkAlone(assertion, assertion)
+  if (!isNamed(assertion, names.assertion, 'Assertion')) refuse('malformed', 'what was encrypted is not an assertion')
+  const own = signatureOf(assertion)
+  if (own !== undefined) return signedCopy(source, assertion, own, provider.certificates)
+  if (signed === undefined) return refuse('signature', 'nothing in the response is signed')
+  return plain === undefined ? assertion : childNamed(signed, names.assertion, 'Assertion')!
+}
+
+function checkResponse(response: Element): void {
+  if (!isNamed(response, names.protocol, 'Response')) refuse('malformed', 'it is not a SAML response')
+  if (attributeOf(response, 'Version') !== '2.0') refuse('malformed', 'it is not of SAML 2.0')
+  const status = childNamed(response, names.protocol, 'Status')
+  const code = status && childNamed(status, names.protocol, 'StatusCode')
+  if (code === undefined || attributeOf(code, 'Value') !== names.success) refuse('claim', 'the response does not tell of a success')
+}
+
+/** No second assertion anywhere, and signatures only where SAML has them: as children of the root or of the assertion. */
+function checkAlone(root: Element, assertion: Element | undefined): void {
+  const found = all(root)
+  const assertions = found.filter((each) => each.namespaceURI === names.assertion && /^(?:Encrypted)?Assertion$/.test(each.localName))
+  if (assertions.length !== 1 || assertions[0] !== assertion) refuse('malformed', 'there is more than one assertion')
+  const strays = found.filter(
+    (each) => isNamed(each, names.signature, 'Signature') && each.parentNode !== root && each.parentNode !== assertion,
+  )
+  if (strays.length > 0) refuse('malformed', 'there is a signature where none belongs')
+}
+
+function checkAge(assertion: Element, now: number): void {
+  const issuedAt = timeOf(assertion, 'IssueInstant') ?? missing('IssueInstant')
+  if (attributeOf(assertion, 'Version') !== '2.0') refuse('malformed', 'the assertion is not of SAML 2.0')
+  if (issuedAt + lifeMilliseconds <= now) refuse('expired', 'Token must be redeemed within 5 minutes of issuance')
+  if (issuedAt - skewMilliseconds > now) refuse('notYet', 'the assertion is not valid yet')
+}
+
+function checkConditions(assertion: Element, { audiences, now }: ResponseRules): void {
+  const conditions = childNamed(assertion, names.assertion, 'Conditions') ?? missing('Conditions')
+  checkPeriod(conditions, now)
+  const restrictions = childrenNamed(conditions, names.assertion, 'AudienceRestriction')
+  const meant = restrictions.every((each) =>
+    childrenNamed(each, names.assertion, 'Audience').some((named) => audiences.includes(textOf(named))),
+  )
+  if (restrictions.length === 0 || !meant) refuse('audience', 'the response does not contain the required audience')
+}
+
+function checkPeriod(element: Element, now: number): void {
+  const from = timeOf(element, 'NotBefore')
+  const until = timeOf(element, 'NotOnOrAfter')
+  if (until !== undefined && until <= now) refuse('expired', 'the assertion has expired')
+  if (from !== undefined && from - skewMilliseconds > now) refuse('notYet', 'the assertion is not valid yet')
+}
+
+function subjectOf(assertion: Element, { isRecipient, now }: ResponseRules): Pick<SamlIdentity, 'subject' | 'subjectType' | 'recipient'> {
+  const subject = childNamed(assertion, names.assertion, 'Subject') ?? missing('Subject')
+  const nameId = childNamed(subject, names.assertion, 'NameID') ?? missing('NameID')
+  const confirmations = childrenNamed(subject, names.assertion, 'SubjectConfirmation')
+    .filter((each) => attributeOf(each, 'Method') === names.bearer)
+    .flatMap((each) => childNamed(each, names.assertion, 'SubjectConfirmationData') ?? [])
+  const own = confirmations.find((each) => isRecipient(attributeOf(each, 'Recipient') ?? ''))
+  if (own === undefined) return refuse('recipient', 'the assertion is not sent to this service')
+  if (!own.hasAttribute('NotOnOrAfter')) missing('NotOnOrAfter')
+  checkPeriod(own, now)
+  const format = attributeOf(nameId, 'Format') ?? 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
+  const text = textOf(nameId)
+  if (text === '') missing('NameID')
+  return { subject: text, subjectType: shortFormats.get(format) ?? format, recipient: attributeOf(own, 'Recipient')! }
+}
+
+const shortFormats: ReadonlyMap<string, string> = new Map([
+  ['urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', 'persistent'],
+  ['urn:oasis:names:tc:SAML:2.0:nameid-format:transient', 'transient'],
+])
+
+function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const attribute of childrenNamed(assertion, names.assertion, 'AttributeStatement').flatMap((each) =>
+    childrenNamed(each, names.assertion, 'Attribute'),
+  )) {
+    const name = attributeOf(attribute, 'Name') ?? ''
+    const values = childrenNamed(attribute, names.assertion, 'AttributeValue').map(textOf)
+    found.set(name, [...(found.get(name) ?? []), ...values])
+  }
+  return found
+}
