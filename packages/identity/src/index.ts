@@ -14,5 +14,5 @@ export type {
 } from './oidc/index.js'
 export { issueToken, newIssuingKey, proveToken, publicKeyOf, readDiscovery, readKeySet, readToken } from './oidc/index.js'
 export type { Proof, Reason, Refusal } from './proof.js'
-export type { ResponseRules, SamlIdentity, SamlMetadata } from './saml/index.js'
-export { proveResponse, readSamlMetadata } from './saml/index.js'
+export type { ResponseRules, SamlIdentity, SamlIssuer } from './saml/index.js'
+export { proveResponse } from './saml/index.js'

@@ -27,7 +27,7 @@ export const signatureAlgorithms: Readonly<Record<string, new () => SignatureAlg
     uri,
     class {
       verifySignature = (material: string, key: unknown, value: string): boolean =>
-        verifies(material, new X509Certificate(String(key)).publicKey, value, family, hash)
+        verifies(material, new X509Certificate(Buffer.from(String(key), 'base64')).publicKey, value, family, hash)
       getSignature = (): never => {
         throw new Error('this side only checks')
       }

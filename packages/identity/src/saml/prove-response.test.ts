@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { SAML } from '@node-saml/node-saml'
-import { readSamlMetadata } from './metadata.js'
 import { proveResponse, type ResponseRules } from './prove-response.js'
 import {
   assertion,
@@ -14,7 +13,7 @@ import {
   enveloped,
   idp,
   iso,
-  metadataOf,
+  issuerWith,
   now,
   recipient,
   response,
@@ -32,7 +31,8 @@ const ciphers = {
 } as const
 
 const rules: ResponseRules = {
-  provider: readSamlMetadata(metadataOf()).proven!,
+  issuers: [issuerWith(idp)],
+  validUntil: now + 1,
   audiences: [audience, 'urn:amazon:webservices'],
   isRecipient: (url) => url === recipient,
   decryptionKeys: [createPrivateKey(idp.privateKey)],
@@ -188,9 +188,9 @@ test('[item 1] signatures are of the one form that SAML has, by strong algorithm
   for (const signatureAlgorithm of [`${more}rsa-sha256`, `${more}rsa-sha384`, `${more}rsa-sha512`]) {
     assert.equal(outcome(signedAssertion({}, { signatureAlgorithm })), 'proven dana', signatureAlgorithm)
   }
-  const provider = readSamlMetadata(metadataOf(ec)).proven!
-  assert.equal(outcome(signedAssertion({}, { key: ec, signatureAlgorithm: `${more}ecdsa-sha256` }), { provider }), 'proven dana')
-  assert.match(outcome(signedAssertion(), { provider }), /^signature: /)
+  const issuers = [issuerWith(ec)]
+  assert.equal(outcome(signedAssertion({}, { key: ec, signatureAlgorithm: `${more}ecdsa-sha256` }), { issuers }), 'proven dana')
+  assert.match(outcome(signedAssertion(), { issuers }), /^signature: /)
   for (const weak of [
     { signatureAlgorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' },
     { digestAlgorithm: 'http://www.w3.org/2000/09/xmldsig#sha1' },
@@ -306,30 +306,21 @@ test('[item 1] an assertion counts for its issuer, audience, recipient and time 
   assert.equal(with_({ statement: '' }), 'proven dana')
 })
 
-test('[item 1] metadata that has expired proves nothing, nor do the keys that it no longer has', () => {
-  const until = (at: number): ResponseRules['provider'] => readSamlMetadata(metadataOf(idp, ` validUntil="${iso(at)}"`)).proven!
-  assert.equal(outcome(signedAssertion(), { provider: until(now + 1) }), 'proven dana')
-  assert.equal(outcome(signedAssertion(), { provider: until(now) }), "issuer: the provider's metadata has expired")
-  assert.match(outcome(signedAssertion(), { provider: readSamlMetadata(metadataOf(rogue)).proven! }), /^signature: /)
-  const both = readSamlMetadata(
-    metadataOf(rogue).replace(
-      /<md:KeyDescriptor.*<\/md:KeyDescriptor>/s,
-      (key) => key + /<md:KeyDescriptor.*<\/md:KeyDescriptor>/s.exec(metadataOf())![0],
-    ),
-  )
-  assert.equal(outcome(signedAssertion(), { provider: both.proven! }), 'proven dana')
-  const encryptionOnly = readSamlMetadata(metadataOf().replace('use="signing"', 'use="encryption"'))
-  assert.match(encryptionOnly.refused!.detail, /no certificate for signing/)
-  for (const [bent, why] of [
-    [metadataOf().replace(`entityID="${entityId}"`, ''), /no entityID/],
-    [metadataOf().replaceAll('IDPSSODescriptor', 'SPSSODescriptor'), /no IDPSSODescriptor/],
-    [`<!DOCTYPE x>${metadataOf()}`, /document type/],
-    [metadataOf().replace('MII', 'XXX'), /cannot be read/],
-    ['<x/>', /not an EntityDescriptor/],
-    ['not xml', /malformed|well-formed|cannot be read/],
-  ] as const) {
-    assert.match(readSamlMetadata(bent).refused!.detail, why)
-  }
+test('[item 1] metadata that has expired proves nothing, nor do keys that it does not have', () => {
+  assert.equal(outcome(signedAssertion(), { validUntil: now }), "issuer: the provider's metadata has expired")
+  assert.equal(outcome(signedAssertion(), { issuers: [issuerWith(rogue)] }), 'signature: the signature is not right')
+  assert.equal(outcome(signedAssertion(), { issuers: [issuerWith()] }), 'signature: the signature is not right')
+  assert.equal(outcome(signedAssertion(), { issuers: [issuerWith(rogue, idp)] }), 'proven dana')
+  assert.match(outcome(signedAssertion(), { issuers: [] }), /^issuer: /)
+})
+
+test('[item 1] of two issuers in one metadata, neither signs for the other', () => {
+  const issuers = [issuerWith(idp), { ...issuerWith(rogue), entityId: 'https://other.example.com' }]
+  assert.equal(outcome(signedAssertion(), { issuers }), 'proven dana')
+  assert.equal(outcome(signedAssertion({}, { key: rogue }), { issuers }), 'signature: the signature is not right')
+  const other = { issuer: 'https://other.example.com' }
+  assert.equal(outcome(signedAssertion(other, { key: rogue }), { issuers }), 'proven dana')
+  assert.equal(outcome(signedResponse(other), { issuers }), 'issuer: the assertion is of another issuer than its signature')
 })
 
 test('[item 1] what is no response, too large or too deep is refused in bounded time', () => {

@@ -2,13 +2,22 @@
 import type { KeyObject } from 'node:crypto'
 import { attemptNow, type Proof, refuse } from '../proof.js'
 import { decryptAssertion } from './decrypt.js'
-import type { SamlMetadata } from './metadata.js'
 import * as names from './names.js'
 import { all, attributeOf, childNamed, childrenNamed, isNamed, readXml, textOf, timeOf } from './read-xml.js'
 import { signatureOf, signedCopy } from './signed-copy.js'
 
+/** An identity provider as its metadata describes it. */
+export interface SamlIssuer {
+  /** What `Issuer` must say. */
+  readonly entityId: string
+  /** Certificates of the keys that it signs with: DER in base64. No other key is ever looked at. */
+  readonly signingCertificates: readonly string[]
+}
+
 export interface ResponseRules {
-  readonly provider: SamlMetadata
+  readonly issuers: readonly SamlIssuer[]
+  /** Epoch milliseconds: the end of the metadata, after which it proves nothing. */
+  readonly validUntil: number
   /** One of them must stand in every audience restriction. */
   readonly audiences: readonly string[]
   /** Whether this is a place of ours that responses are sent to. */
@@ -43,18 +52,17 @@ const lifeMilliseconds = 300_000
 
 export function proveResponse(base64: string, rules: ResponseRules): Proof<SamlIdentity> {
   return attemptNow(() => {
-    const { provider, now } = rules
-    if (provider.validUntil !== undefined && provider.validUntil <= now) refuse('issuer', "the provider's metadata has expired")
-    const assertion = provenAssertion(decoded(base64), rules)
-    const issuer = textOf(childNamed(assertion, names.assertion, 'Issuer') ?? missing('Issuer'))
-    if (issuer !== provider.entityId) refuse('issuer', 'the assertion is of another issuer')
+    const { validUntil, now } = rules
+    if (validUntil <= now) refuse('issuer', "the provider's metadata has expired")
+    const { element: assertion, issuer } = provenAssertion(decoded(base64), rules)
+    if (issuerOf(assertion) !== issuer.entityId) refuse('issuer', 'the assertion is of another issuer than its signature')
     checkAge(assertion, now)
     checkConditions(assertion, rules)
     const statement = childrenNamed(assertion, names.assertion, 'AuthnStatement')
     const ends = statement.map((each) => timeOf(each, 'SessionNotOnOrAfter')).filter((at) => at !== undefined)
     if (ends.some((at) => at <= now)) refuse('expired', 'the session at the identity provider has ended')
     return {
-      issuer,
+      issuer: issuer.entityId,
       ...subjectOf(assertion, rules),
       attributes: attributesOf(assertion),
       ...(ends.length > 0 && { sessionNotOnOrAfter: Math.min(...ends) }),
@@ -79,13 +87,12 @@ function decoded(base64: string): string {
  * The assertion, read from bytes that a signature of the provider covers: its own, or else that of the response around it. Every signature
  * that is there must be right.
  */
-function provenAssertion(text: string, { provider, decryptionKeys, mustBeEncrypted }: ResponseRules): Element {
+function provenAssertion(text: string, { issuers, decryptionKeys, mustBeEncrypted }: ResponseRules): Signed {
   const response = readXml(text)
   checkResponse(response)
-  const outer = signatureOf(response)
-  const signed = outer && signedCopy(text, response, outer, provider.certificates)
+  const outer = copySigned(text, response, issuers)
   const plain = childNamed(response, names.assertion, 'Assertion')
-  const encrypted = childNamed(signed ?? response, names.assertion, 'EncryptedAssertion')
+  const encrypted = childNamed(outer?.element ?? response, names.assertion, 'EncryptedAssertion')
   if ((plain === undefined) === (encrypted === undefined)) return refuse('malformed', 'the response must have one assertion')
   if (plain !== undefined && mustBeEncrypted) refuse('signature', 'the assertion is not encrypted')
   const source = encrypted === undefined ? text : decryptAssertion(encrypted, decryptionKeys)
@@ -93,11 +100,29 @@ function provenAssertion(text: string, { provider, decryptionKeys, mustBeEncrypt
   checkAlone(response, plain ?? childNamed(response, names.assertion, 'EncryptedAssertion'))
   if (encrypted !== undefined) checkAlone(assertion, assertion)
   if (!isNamed(assertion, names.assertion, 'Assertion')) refuse('malformed', 'what was encrypted is not an assertion')
-  const own = signatureOf(assertion)
-  if (own !== undefined) return signedCopy(source, assertion, own, provider.certificates)
-  if (signed === undefined) return refuse('signature', 'nothing in the response is signed')
-  return plain === undefined ? assertion : childNamed(signed, names.assertion, 'Assertion')!
+  const inner = copySigned(source, assertion, issuers)
+  if (inner !== undefined) return inner
+  if (outer === undefined) return refuse('signature', 'nothing in the response is signed')
+  return { issuer: outer.issuer, element: plain === undefined ? assertion : childNamed(outer.element, names.assertion, 'Assertion')! }
 }
+
+interface Signed {
+  /** The response or the assertion, as it was signed. */
+  readonly element: Element
+  /** Whose key it was signed with. */
+  readonly issuer: SamlIssuer
+}
+
+/** Undefined when the element carries no signature. */
+function copySigned(text: string, element: Element, issuers: readonly SamlIssuer[]): Signed | undefined {
+  const signature = signatureOf(element)
+  if (signature === undefined) return undefined
+  const claimed = issuerOf(element)
+  const issuer = issuers.find(({ entityId }) => entityId === claimed) ?? refuse('issuer', 'the issuer is not one of the provider')
+  return { element: signedCopy(text, element, signature, issuer.signingCertificates), issuer }
+}
+
+const issuerOf = (element: Element): string => textOf(childNamed(element, names.assertion, 'Issuer') ?? missing('Issuer'))
 
 function checkResponse(response: Element): void {
   if (!isNamed(response, names.protocol, 'Response')) refuse('malformed', 'it is not a SAML response')

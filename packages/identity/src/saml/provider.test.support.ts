@@ -1,6 +1,7 @@
 /** An identity provider for tests: keys that are used nowhere else, and responses that say and sign what a test wants. */
-import { createSign } from 'node:crypto'
+import { createSign, X509Certificate } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
+import type { SamlIssuer } from './prove-response.js'
 
 export interface TestKey {
   readonly privateKey: string
@@ -217,5 +218,8 @@ export function signed(xml: string, id: string, signing: Signing = {}): string {
 
 export const encoded = (xml: string): string => Buffer.from(xml).toString('base64')
 
-export const metadataOf = (key: TestKey = idp, more = ''): string =>
-  `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}"${more}><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${key.certificate.replace(/-----[A-Z ]+-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/sso"/></md:IDPSSODescriptor></md:EntityDescriptor>`
+/** As metadata names it: the certificate's DER in base64. */
+export const issuerWith = (...keys: readonly TestKey[]): SamlIssuer => ({
+  entityId,
+  signingCertificates: keys.map(({ certificate }) => new X509Certificate(certificate).raw.toString('base64')),
+})

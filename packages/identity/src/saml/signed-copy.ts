@@ -14,7 +14,7 @@ export function signatureOf(element: Element): Element | undefined {
   return more.length === 0 ? only : refuse('malformed', 'an element has several signatures')
 }
 
-/** `text` is the document that `element` was read from; `certificates` are PEM. A key inside the signature is never looked at. */
+/** `text` is the document that `element` was read from; `certificates` are DER in base64. A key inside the signature is never looked at. */
 export function signedCopy(text: string, element: Element, signature: Element, certificates: readonly string[]): Element {
   if (!isOfSamlForm(signature, element)) refuse('signature', 'the signature is not of the form that SAML has')
   for (const certificate of certificates) {
