@@ -1,0 +1,7 @@
+/** Policies that worlds do not begin with. */
+import { account, allow, policy, trust } from '../iam-scene.js'
+
+export const otherDocument = {
+  identity: policy(allow('iam:ListRoles')),
+  trust: trust(account, 'sts:AssumeRole', { Sid: 'Changed' }),
+} as const
