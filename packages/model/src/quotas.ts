@@ -31,6 +31,7 @@ export const quotas: ReadonlyMap<string, Quota> = new Map([
   ['AccessKeysPerUser', items(2)],
   ['VersionsPerPolicy', items(5)],
   ['MFADevicesPerUser', items(8)],
+  ['VirtualMFADevicesPerAccount', items(5000)],
   ['CertificatesPerUser', items(2)],
   ['SSHPublicKeysPerUser', items(5)],
   ['ServiceSpecificCredentialsPerService', items(2)],

@@ -9,6 +9,7 @@ import { type NewAccount, newRootCredentials, putAccount, type RootCredentials }
 import { AuditTrail, readLine } from './audit/audit-trail.js'
 import { FileSegment, MemorySegment } from './audit/segment.js'
 import { credentialFinder } from './credentials/find-credential.js'
+import { Guesses } from './credentials/guesses.js'
 import { LastUsed } from './credentials/last-used.js'
 import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
@@ -112,7 +113,16 @@ export class Server {
   #assemble(setup: Setup): Parts {
     const { clock, randomBytes, uuid, regions, defaultRegion, failed, masterKey } = this.options
     const sessionTokens = new SessionTokens(masterKey, setup.storeId, randomBytes)
-    const surroundings = { clock, randomBytes, uuid, firstAccountId: setup.id, defaultRegion, sessionTokens, ...(regions && { regions }) }
+    const surroundings = {
+      clock,
+      randomBytes,
+      uuid,
+      firstAccountId: setup.id,
+      defaultRegion,
+      sessionTokens,
+      guesses: new Guesses(),
+      ...(regions && { regions }),
+    }
     return {
       store: this.store,
       services,

@@ -163,6 +163,7 @@ function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSessio
       issuedAt,
       expiresAt,
       mfa: mfaAt !== undefined,
+      ...(claims.kind !== 'role' && mfaAt !== undefined && { mfaAt }),
       tags,
       transitiveTagKeys,
       issuer,

@@ -1,6 +1,15 @@
 /** ARNs of IAM's own entities. */
 
-export type EntityType = 'user' | 'group' | 'role' | 'policy' | 'instance-profile' | 'oidc-provider' | 'saml-provider'
+export type EntityType =
+  | 'user'
+  | 'group'
+  | 'role'
+  | 'policy'
+  | 'instance-profile'
+  | 'oidc-provider'
+  | 'saml-provider'
+  | 'mfa'
+  | 'server-certificate'
 
 export const entityArn = (
   partition: string,

@@ -159,3 +159,45 @@ export const loginProfiles = defineTable<LoginProfileRecord>()({
   indexes: {},
   secret: ['hashes'],
 })
+
+/** A second factor: an app that makes codes, or a security key. */
+export interface MfaDeviceRecord {
+  /** The serial number, which is its ARN. */
+  readonly id: string
+  readonly kind: 'virtual' | 'securityKey'
+  readonly name: string
+  readonly path: string
+  readonly createdAt: number
+  readonly tags: readonly TagRecord[]
+  /** AIDA… of the user, or the account id for the account's root; absent while it is nobody's. */
+  readonly ownerId?: string
+  readonly enabledAt?: number
+  /** Of a virtual device: what its codes are made from, in base64. */
+  readonly seed?: string
+  /** Of a virtual device: see `CodeDevice`. */
+  readonly drift?: number
+  readonly lastStep?: number
+  /** Of a security key. */
+  readonly webAuthn?: WebAuthnCredential
+}
+
+export interface WebAuthnCredential {
+  /** Base64url. */
+  readonly credentialId: string
+  /** COSE, in base64url. */
+  readonly publicKey: string
+  readonly signCount: number
+  /** What the key is certified for: `FIDO`, `FIDO-FIPS-140-2`, `FIDO-FIPS-140-3` → level. */
+  readonly certifications: Readonly<Record<string, string>>
+}
+
+export const mfaDevices = defineTable<MfaDeviceRecord>()({
+  name: 'iam.mfa-device',
+  key: ({ id }) => id,
+  indexes: {
+    /** A virtual device's path and name. */
+    name: { values: ({ kind, path, name }) => (kind === 'virtual' ? [path + name] : []), unique: true, ignoreCase: true },
+    owner: { values: ({ ownerId }) => (ownerId === undefined ? [] : [ownerId]) },
+  },
+  secret: ['seed'],
+})

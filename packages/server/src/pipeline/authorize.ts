@@ -79,6 +79,7 @@ export function commonContext(caller: Caller, connection: Connection, region: st
     return before.context
   const context: Context = {
     ...caller.context,
+    ...(caller.session?.mfaAt !== undefined && { 'aws:MultiFactorAuthAge': String(Math.floor((now - caller.session.mfaAt) / 1000)) }),
     'aws:CurrentTime': isoSeconds(now),
     'aws:EpochTime': String(second),
     'aws:SecureTransport': String(connection.secure),

@@ -27,6 +27,8 @@ export interface CallerSession {
   readonly expiresAt: number
   /** An MFA code was given when the session was made. */
   readonly mfa: boolean
+  /** When, as epoch milliseconds: in sessions of users and roots, where conditions may ask for it (policy-semantics §8.2). */
+  readonly mfaAt?: number
   readonly sourceIdentity?: string
   readonly tags: readonly { readonly Key: string; readonly Value: string }[]
   /** Keys of those tags that go on to the next session of a chain. */

@@ -1,5 +1,6 @@
 /** One row of a service's table, and the types every row is written with. */
 import type { ContextValue, PolicySet } from '@bailiwick/policy'
+import type { Guesses } from '../credentials/guesses.js'
 import type { AccountReader, AccountTransaction } from './account-store.js'
 import type { CommonErrorCode } from './api-error.js'
 import type { Caller } from './caller.js'
@@ -37,6 +38,8 @@ export interface Look {
   readonly now: number
   /** The account that other accounts belong to, as resources. */
   readonly firstAccountId: string
+  /** Of short secrets, such as MFA codes: noted here, since a call that fails leaves nothing in the store. */
+  readonly guesses: Guesses
 }
 
 /** A further permission that the same call needs, such as `iam:PassRole`. */

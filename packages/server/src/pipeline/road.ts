@@ -135,12 +135,13 @@ async function permitted(
     tx,
     now: at,
     firstAccountId: surroundings.firstAccountId,
+    guesses: surroundings.guesses,
   })) {
     const decided = decideOn(wanted, caller, common)
     happened.decided.push(decided)
     if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
   }
-  return { input, call: { caller, tx, now: at, requestId, region, surroundings, fail } as WriteCall<string> }
+  return { input, call: { caller, tx, now: at, requestId, region, surroundings, guesses: surroundings.guesses, fail } as WriteCall<string> }
 }
 
 /** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */

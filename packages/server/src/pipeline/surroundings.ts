@@ -1,4 +1,5 @@
 /** What operations take from the world: the passing of time, chance, and how this server is set up. Tests pass their own. */
+import type { Guesses } from '../credentials/guesses.js'
 import type { SessionTokens } from '../credentials/session-token.js'
 
 export interface Surroundings {
@@ -13,4 +14,6 @@ export interface Surroundings {
   /** The only regions to accept in a signature; undefined accepts every well-formed one. */
   readonly regions?: ReadonlySet<string>
   readonly sessionTokens: SessionTokens
+  /** Wrong codes of MFA devices. */
+  readonly guesses: Guesses
 }

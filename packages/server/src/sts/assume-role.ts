@@ -3,6 +3,7 @@ import { makeId, type StsOperations } from '@bailiwick/model'
 import { compile, type PolicySet } from '@bailiwick/policy'
 import type { Memo } from '@bailiwick/store'
 import { accounts, wholeServer } from '../accounts/account.js'
+import { codeKeys, usesUpCode } from '../credentials/mfa-code.js'
 import { readEntityArn } from '../iam/arns.js'
 import { requestTags } from '../iam/noun.js'
 import { roleInForce } from '../iam/policies-in-force.js'
@@ -21,15 +22,19 @@ const defaultSeconds = 3600
 const chainedSeconds = 3600
 
 /** A role that does not exist is denied in the same words as one whose trust policy says no: nobody is trusted by it. */
-async function theRole({ RoleArn }: Input, { tx, caller }: Look): Promise<ResourceUnderRequest> {
+async function theRole(input: Input, look: Look): Promise<ResourceUnderRequest> {
+  const { RoleArn } = input
+  const { tx, caller } = look
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(RoleArn)) fail('ValidationError', `${RoleArn} is invalid`)
   if (caller.principal.kind === 'root') fail('AccessDenied', 'Roles may not be assumed by root accounts.')
+  // The trust policy may ask for the code that comes with this very call; the session that it gives tells nothing of it.
+  const context = await codeKeys(look, input)
   const found = await tx.memo(assumable, RoleArn)
   if (found === undefined) {
     return { arn: RoleArn, accountId: RoleArn.split(':')[4] ?? '', policy: { kind: 'trust', policies: compile([]) } }
   }
   const { accountId, role, trust } = found
-  return { arn: RoleArn, accountId, tags: role.tags, policy: { kind: 'trust', policies: trust } }
+  return { arn: RoleArn, accountId, tags: role.tags, policy: { kind: 'trust', policies: trust }, ...(context && { context }) }
 }
 
 interface Assumable {
@@ -92,9 +97,9 @@ export const assumeRole: Operation<AssumeRole> = {
       'SourceIdentity',
     ],
   },
+  usesUp: usesUpCode,
   async run(input, { tx, caller, now, fail, surroundings }) {
-    const { RoleArn, RoleSessionName, DurationSeconds = defaultSeconds, SerialNumber, TokenCode } = input
-    if (SerialNumber !== undefined || TokenCode !== undefined) fail('AccessDenied', noSuchDevice)
+    const { RoleArn, RoleSessionName, DurationSeconds = defaultSeconds } = input
     if ((input.ProvidedContexts?.length ?? 0) > 0) fail('ValidationError', 'ProvidedContexts are not taken by this server.')
     const { accountId, role } = (await tx.memo(assumable, RoleArn)) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
 
@@ -127,6 +132,7 @@ export const assumeRole: Operation<AssumeRole> = {
         ...(policyArns.length > 0 && { policyArns }),
         ...chainedTags(passed, caller.session),
         ...(sourceIdentity !== undefined && { sourceIdentity }),
+        ...(input.TokenCode !== undefined && { mfaAt: now }),
       }),
       AssumedRoleUser: { AssumedRoleId: `${role.id}:${RoleSessionName}`, Arn: sessionArn },
       ...(packed !== undefined && { PackedPolicySize: packed }),
@@ -134,7 +140,3 @@ export const assumeRole: Operation<AssumeRole> = {
     }
   },
 }
-
-/** There are no MFA devices yet, so no serial number can be right (recorded fact 63, two blanks). */
-export const noSuchDevice =
-  'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'

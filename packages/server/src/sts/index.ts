@@ -2,8 +2,9 @@
 import { accountOfId, makeId, type StsOperations } from '@bailiwick/model'
 import { wholeServer } from '../accounts/account.js'
 import { accessKeys } from '../credentials/access-key.js'
+import { usesUpCode } from '../credentials/mfa-code.js'
 import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
-import { assumeRole, noSuchDevice } from './assume-role.js'
+import { assumeRole } from './assume-role.js'
 import { sealedSession } from './sealed-session.js'
 
 type Op<Name extends keyof StsOperations> = Operation<StsOperations[Name]>
@@ -26,10 +27,10 @@ const getSessionToken: Op<'GetSessionToken'> = {
   mode: 'read',
   access: nothing,
   shows: { input: ['DurationSeconds', 'SerialNumber'] },
-  async run({ DurationSeconds = defaultSessionSeconds, SerialNumber, TokenCode }, { caller, now, fail, surroundings }) {
+  usesUp: usesUpCode,
+  async run({ DurationSeconds = defaultSessionSeconds, TokenCode }, { caller, now, fail, surroundings }) {
     // Of users and roles the engine's service rules say so; of the root user they cannot tell (recorded fact 62).
     if (caller.session !== undefined) fail('AccessDenied', 'Cannot call GetSessionToken with session credentials')
-    if (SerialNumber !== undefined || TokenCode !== undefined) fail('AccessDenied', noSuchDevice)
     const isRoot = caller.principal.kind === 'root'
     const seconds = isRoot ? Math.min(DurationSeconds, rootSessionSeconds) : DurationSeconds
     return {
@@ -40,6 +41,7 @@ const getSessionToken: Op<'GetSessionToken'> = {
         accessKeyId: makeId('temporaryAccessKey', caller.accountId, surroundings.randomBytes(20)),
         issuedAt: now,
         expiresAt: now + seconds * 1000,
+        ...(TokenCode !== undefined && { mfaAt: now }),
       }),
     }
   },

@@ -1,6 +1,6 @@
 /** The account as a whole: its alias, its summary, and everything in it at once. */
 import type { IamOperations, iam } from '@bailiwick/model'
-import type { Table } from '@bailiwick/store'
+import type { Page, Table } from '@bailiwick/store'
 import { type AccountRecord, accounts, wholeServer } from '../../accounts/account.js'
 import { rootPasswords } from '../../accounts/new-account.js'
 import { accessKeys } from '../../credentials/access-key.js'
@@ -9,7 +9,7 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
 import { quota } from '../quota.js'
-import { groups, instanceProfiles, policies, policyVersions, roles, users } from '../records.js'
+import { groups, instanceProfiles, type MfaDeviceRecord, mfaDevices, policies, policyVersions, roles, users } from '../records.js'
 import { authorizationDetails } from './authorization-details.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
@@ -72,6 +72,20 @@ const quotaOf =
 /** Of kinds of entity that this server cannot make yet there are none. */
 const none: Figure = async () => 0
 
+async function mfaDevicesInUse(tx: AccountReader): Promise<number> {
+  let found = 0
+  let after: string | undefined
+  do {
+    const { items, next }: Page<MfaDeviceRecord> = await tx.list(mfaDevices, 'owner', {
+      limit: 1000,
+      ...(after !== undefined && { after }),
+    })
+    found += items.length
+    after = next
+  } while (after !== undefined)
+  return found
+}
+
 /** Every key of the summary and where its figure comes from. */
 export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   Users: countOf(users),
@@ -86,9 +100,9 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   GroupsPerUserQuota: quotaOf('GroupsPerUser'),
   SigningCertificatesPerUserQuota: quotaOf('CertificatesPerUser'),
   AccessKeysPerUserQuota: quotaOf('AccessKeysPerUser'),
-  MFADevices: none,
-  MFADevicesInUse: none,
-  AccountMFAEnabled: none,
+  MFADevices: countOf(mfaDevices),
+  MFADevicesInUse: mfaDevicesInUse,
+  AccountMFAEnabled: async (tx) => ((await tx.all(mfaDevices, 'owner', tx.accountId)).length > 0 ? 1 : 0),
   AccountAccessKeysPresent: async (tx) =>
     (await tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${tx.accountId}`)).length > 0 ? 1 : 0,
   AccountPasswordPresent: async (tx) => ((await tx.of(wholeServer).get(rootPasswords, tx.accountId)) === undefined ? 0 : 1),

@@ -8,7 +8,7 @@ import { pageOf } from '../paging.js'
 import type { TagRecord } from '../records.js'
 import { checkedTags, withoutTags, withTags } from '../tags.js'
 
-type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile' | 'OpenIDConnectProvider' | 'SAMLProvider'
+type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile' | 'OpenIDConnectProvider' | 'SAMLProvider' | 'MFADevice' | 'ServerCertificate'
 type TagNames<N extends TagNoun> = `Tag${N}` | `Untag${N}` | `List${N}Tags`
 
 interface Taggable {

@@ -16,7 +16,7 @@ import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js
 import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
-import { attachments, inlinePolicies, loginProfiles, memberships, type UserRecord, users } from '../records.js'
+import { attachments, inlinePolicies, loginProfiles, memberships, mfaDevices, type UserRecord, users } from '../records.js'
 import { checkedTags, shownTags } from '../tags.js'
 
 export const userNoun: Noun<UserRecord> & { noun: 'User' } = {
@@ -101,8 +101,8 @@ const getUser: Op<'GetUser'> = {
   },
 }
 
-/** The root user as GetUser shows it to itself: the account's id and creation, and no name. */
-async function shownRoot(tx: AccountReader): Promise<iam.User> {
+/** The root user as it is shown where users are: the account's id and creation, and no name. */
+export async function shownRoot(tx: AccountReader): Promise<iam.User> {
   const account = await tx.of(wholeServer).get(accounts, tx.accountId)
   return { UserId: tx.accountId, Arn: rootArn('aws', tx.accountId), CreateDate: new Date(account!.createdAt) } as iam.User
 }
@@ -154,6 +154,7 @@ const updateUser: Op<'UpdateUser'> = {
 const holdsUser: readonly Refusal<UserRecord>[] = [
   { when: async (tx, { id }) => (await keysOf(tx, id)).length > 0, must: 'delete access keys' },
   { when: async (tx, { id }) => (await tx.get(loginProfiles, id)) !== undefined, must: 'delete login profile' },
+  { when: async (tx, { id }) => (await tx.all(mfaDevices, 'owner', id)).length > 0, must: 'delete MFA device' },
   { when: async (tx, { id }) => (await tx.all(inlinePolicies, 'owner', id)).length > 0, must: 'delete policies' },
   { when: async (tx, { id }) => (await tx.all(attachments, 'owner', id)).length > 0, must: 'detach all policies' },
   { when: async (tx, { id }) => (await tx.all(memberships, 'user', id)).length > 0, must: 'remove users from group' },
