@@ -43,9 +43,10 @@ export const privateKey = (): string =>
     .export({ type: 'pkcs1', format: 'pem' })
     .toString()
 
-/** As `~/.ssh/id_rsa.pub` has it. */
-export function sshPublicKey(): string {
-  const { n, e } = key.publicKey.export({ format: 'jwk' })
+/** As `~/.ssh/id_rsa.pub` has it; always the same unless a `fresh` one is asked for. */
+export function sshPublicKey(fresh = false): string {
+  const { publicKey } = fresh ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : key
+  const { n, e } = publicKey.export({ format: 'jwk' })
   const field = (bytes: Buffer): Buffer => {
     const whole = bytes[0]! >= 128 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes
     const size = Buffer.alloc(4)

@@ -1,6 +1,7 @@
 /** What `npm run generate` makes from the tables of the conformance suites. */
 import { fileURLToPath } from 'node:url'
 import { operationRows } from './operations/index.js'
+import { shownElsewhere } from './operations/shown-elsewhere.js'
 import { modelOf } from './operations/world.js'
 
 export interface GeneratedFile {
@@ -17,7 +18,8 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
 
 /** The operations whose effect or answer a conformance suite shows. */
 function shownOperations(): GeneratedFile {
-  const names = [...operationRows.keys()].map((name) => `${modelOf(name).service}:${name}`).sort()
+  const here = [...operationRows].filter(([, { shows }]) => shows !== undefined).map(([name]) => `${modelOf(name).service}:${name}`)
+  const names = [...here, ...shownElsewhere.keys()].sort()
   const list = names.map((name) => `  '${name}',\n`).join('')
   return {
     path: 'packages/cli/src/generated/shown-operations.ts',

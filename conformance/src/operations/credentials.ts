@@ -67,7 +67,8 @@ export const credentialRows: RowTable = {
   EnableMFADevice: { needs: ['user', 'mfaDevice'], input: codes, shows: device },
   ListMFADevices: { needs: ['user', 'mfaDevice', 'enabledMfa'], shows: device },
   DeactivateMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], shows: { ...device, gone: true } },
-  ResyncMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], input: laterCodes, shows: { ...device, value: undefined } },
+  ResyncMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], input: laterCodes },
+  GetMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], input: { UserName: '$UserName' } },
   ...tags('MFADevice', 'mfaDevice', 'mfaTags'),
 
   CreateOpenIDConnectProvider: {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { type Key, keyOf } from '../clients.js'
+import { repository } from '../generated-files.js'
 import { account, allow, deny, policy, refused, useServer } from '../iam-scene.js'
 import { bailiwick } from '../running-server.js'
 import {
@@ -19,7 +22,9 @@ import {
   type World,
 } from './index.js'
 import { neighbours, type Wanted, wantedBy } from './resources.js'
+import { shownElsewhere } from './shown-elsewhere.js'
 import { stsResources } from './sts-resources.js'
+import { valuesAt } from './values-at.js'
 import { factsOf, filled } from './world.js'
 
 const roots = new Map<string, { key: Key; send?: Send }>()
@@ -84,15 +89,6 @@ function assertDenied(answer: string, caller: Caller, { action, called }: Wanted
   assert.ok(forms.includes(answer), `${when}: ${answer}\nand not ${forms[0]}`)
 }
 
-/** The values at a place in an answer. */
-function valuesAt(answer: unknown, at: string): readonly unknown[] {
-  let found: readonly unknown[] = [answer]
-  for (const part of at.split('.')) {
-    found = found.flatMap((value) => (part === '*' ? ((value as unknown[] | undefined) ?? []) : [(value as Values | undefined)?.[part]]))
-  }
-  return found.filter((value) => value !== undefined)
-}
-
 /** Policies are percent-encoded in answers. */
 const readable = (value: unknown): unknown => (typeof value === 'string' && value.startsWith('%7B') ? decodeURIComponent(value) : value)
 
@@ -101,8 +97,7 @@ const shownIn = (answer: unknown, { at, value }: Shows, { values }: World): bool
   return value === undefined ? found.length > 0 : found.some((one) => isDeepStrictEqual(one, filled(value, values)))
 }
 
-async function seen(world: World, operation: OperationName, row: Row): Promise<boolean> {
-  const { shows } = row
+async function seen(world: World, operation: OperationName, row: Row, shows: Shows): Promise<boolean> {
   const by = shows.by ?? operation
   const input = inputOf(by, world, shows.with ?? (by === operation ? row.input : undefined))
   try {
@@ -113,10 +108,10 @@ async function seen(world: World, operation: OperationName, row: Row): Promise<b
   }
 }
 
-const isRead = (operation: OperationName, { shows }: Row): boolean => shows.by === undefined || shows.by === operation
+const isRead = (operation: OperationName, shows: Shows): boolean => shows.by === undefined || shows.by === operation
 
 /** What must still be so when the server has been started again. */
-const kept: { readonly operation: OperationName; readonly row: Row; readonly world: World }[] = []
+const kept: { readonly operation: OperationName; readonly row: Row; readonly shows: Shows; readonly world: World }[] = []
 
 async function denials(operation: OperationName, row: Row, world: World, caller: Caller): Promise<void> {
   const input = inputOf(operation, world, row.input)
@@ -146,6 +141,27 @@ async function denials(operation: OperationName, row: Row, world: World, caller:
   await caller.may(...all)
 }
 
+/** The call itself, with exactly its right, and what is seen of it. */
+async function allowed(operation: OperationName, row: Row, world: World, caller: Caller): Promise<void> {
+  const { shows } = row
+  const input = (): Values => inputOf(operation, world, row.input)
+  if (shows === undefined) {
+    assert.doesNotMatch(await caller.send(operation, input()).then(() => 'done', String), refusedForRights)
+    return
+  }
+  if (isRead(operation, shows) && !shows.gone) {
+    const answer = await caller.send(operation, input())
+    assert.ok(shownIn(answer, shows, world), `${shows.at} is not told: ${JSON.stringify(answer)}`)
+  } else {
+    assert.equal(await seen(world, operation, row, shows), shows.gone ?? false, `before: ${shows.at} by ${shows.by}`)
+    await caller.send(operation, input())
+    assert.equal(await seen(world, operation, row, shows), !shows.gone, `after: ${shows.at} by ${shows.by}`)
+  }
+  kept.push({ operation, row, shows, world })
+}
+
+const refusedForRights = /AccessDenied|not authorized|ValidationError/
+
 /** Where the user may be left out, the caller is asked about. */
 async function aboutCaller(operation: OperationName, row: Row, world: World, caller: Caller): Promise<void> {
   const { resources } = factsOf(operation)
@@ -157,7 +173,7 @@ async function aboutCaller(operation: OperationName, row: Row, world: World, cal
   assertDenied(await refused(caller.send(operation, input)), caller, own, 'the user is the caller')
   await caller.may(allow(action, caller.arn))
   const answer = await caller.send(operation, input).then(() => 'done', String)
-  assert.doesNotMatch(answer, /AccessDenied|not authorized|ValidationError/)
+  assert.doesNotMatch(answer, refusedForRights)
 }
 
 test(
@@ -174,15 +190,7 @@ test(
           await furnish(world, row.needs ?? [])
           const caller = await callerIn(world, operation, row.self ?? false)
           await denials(operation, row, world, caller)
-          if (isRead(operation, row) && !row.shows.gone) {
-            const answer = await caller.send(operation, inputOf(operation, world, row.input))
-            assert.ok(shownIn(answer, row.shows, world), `${row.shows.at} is not told: ${JSON.stringify(answer)}`)
-          } else {
-            assert.equal(await seen(world, operation, row), row.shows.gone ?? false, `before: ${row.shows.at} by ${row.shows.by}`)
-            await caller.send(operation, inputOf(operation, world, row.input))
-            assert.equal(await seen(world, operation, row), !row.shows.gone, `after: ${row.shows.at} by ${row.shows.by}`)
-          }
-          kept.push({ operation, row, world })
+          await allowed(operation, row, world, caller)
           await aboutCaller(operation, row, world, caller)
         }),
       ),
@@ -194,13 +202,21 @@ test('[item 5] all of it is so after the server was started again', async () => 
   for (const root of roots.values()) delete root.send
   await scene.restart()
   const lost = await Promise.all(
-    kept.map(async ({ operation, row, world }) => {
-      const still = row.shows.passing || (await seen(world, operation, row)) !== (row.shows.gone ?? false)
+    kept.map(async ({ operation, row, shows, world }) => {
+      const still = shows.passing || (await seen(world, operation, row, shows)) !== (shows.gone ?? false)
       return still ? [] : [operation]
     }),
   )
   assert.deepEqual(lost.flat(), [])
   assert.ok(kept.length >= 84)
+})
+
+test('what is said to be shown elsewhere is called there', () => {
+  for (const [name, file] of shownElsewhere) {
+    const operation = name.slice(name.indexOf(':') + 1)
+    const text = readFileSync(join(repository, file), 'utf8').toLowerCase()
+    assert.ok(text.includes(operation.toLowerCase()), `${file} has no ${operation}`)
+  }
 })
 
 test('operations that are named as not yet prepared have no row', () => {

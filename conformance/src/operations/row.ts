@@ -7,8 +7,8 @@ export interface Row {
   readonly needs?: readonly ThingName[]
   /** Beyond what the model requires and the facts name. `$Member` is the world's value. */
   readonly input?: Values
-  /** Every row says where its effect, or its answer, is seen. */
-  readonly shows: Shows
+  /** Where its effect, or its answer, is seen. Without it the call is only denied and allowed; see `shown-elsewhere.ts`. */
+  readonly shows?: Shows
   /** The caller is the world's own user, because the operation is about whoever calls it. */
   readonly self?: true
   /** In an account of its own: the operation is about the account as a whole. */

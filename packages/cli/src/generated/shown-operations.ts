@@ -1,5 +1,11 @@
 // Generated from conformance/src/operations by `npm run generate`. Do not edit.
 export const shownOperations: ReadonlySet<string> = new Set([
+  'bailiwick:CloseAccount',
+  'bailiwick:CreateAccount',
+  'bailiwick:GetAccount',
+  'bailiwick:ListAccountQuotas',
+  'bailiwick:ListAccounts',
+  'bailiwick:PutAccountQuota',
   'iam:AddClientIDToOpenIDConnectProvider',
   'iam:AddRoleToInstanceProfile',
   'iam:AddUserToGroup',

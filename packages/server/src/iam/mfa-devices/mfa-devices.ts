@@ -65,6 +65,9 @@ async function ownerNamed(
   return ownerOf(tx, caller, (await isRoot(tx, caller, UserName)) ? undefined : UserName, fail)
 }
 
+/** What every operation on a device takes; the device is called by its ARN. */
+const longestSerialNumber = 256
+
 const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
   mode: 'write',
   access: {
@@ -79,6 +82,8 @@ const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
   async run({ Path: path = '/', VirtualMFADeviceName: name, Tags }, { tx, now, fail, surroundings }) {
     const tags = checkedTags(Tags, fail)
     const id = entityArn('aws', tx.accountId, 'mfa', { path, name })
+    if (id.length > longestSerialNumber)
+      fail('InvalidInput', `The serial number of the device would be longer than ${longestSerialNumber} characters.`)
     if (await tx.find(mfaDevices, 'name', path + name))
       fail('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.')
     await checkQuota(tx, 'VirtualMFADevicesPerAccount', await tx.count(mfaDevices), fail)
