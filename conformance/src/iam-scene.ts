@@ -26,11 +26,11 @@ export interface Scene {
  * Starts a server before the tests of a file and ends it after them. What else a file's tests start from is made by `prepare`: hooks of a
  * file do not wait for each other.
  */
-export function useServer(prepare: () => Promise<void> = async () => {}): Scene {
+export function useServer(prepare: () => Promise<void> = async () => {}, flags: readonly string[] = []): Scene {
   let server: RunningServer
   const dataDir = freshFolder()
   before(async () => {
-    server = await startServer({ dataDir })
+    server = await startServer({ dataDir, flags })
     await prepare()
   })
   after(async () => {
@@ -44,7 +44,7 @@ export function useServer(prepare: () => Promise<void> = async () => {}): Scene 
     server: () => server,
     async restart() {
       await server.stop()
-      server = await startServer({ dataDir })
+      server = await startServer({ dataDir, flags })
     },
     iam,
     sts,

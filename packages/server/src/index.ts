@@ -4,6 +4,7 @@
  */
 
 export type { RootCredentials } from './accounts/new-account.js'
+export { FederationAllow } from './federation/index.js'
 export { Listener } from './http/listener.js'
 export { openPath } from './http/open-paths.js'
 export { trustedProxies } from './http/trusted-proxies.js'

@@ -13,6 +13,7 @@ import { Guesses } from './credentials/guesses.js'
 import { LastUsed } from './credentials/last-used.js'
 import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
+import { type Federation, FederationAllow, fetchDocument, IssuerKeys } from './federation/index.js'
 import { iam } from './iam/index.js'
 import type { Happened } from './pipeline/happened.js'
 import type { Service } from './pipeline/operation.js'
@@ -35,6 +36,10 @@ export interface ServerOptions {
   readonly dev: boolean
   /** Milliseconds that audit events are kept. */
   readonly auditRetention: number
+  /** What identity providers may be fetched from beside https and the public internet; nothing when left out. */
+  readonly federationAllow?: FederationAllow
+  /** Where browsers and relying parties find this server, once it listens. */
+  readonly publicUrl?: () => string
   readonly clock: () => number
   readonly randomBytes: (length: number) => Uint8Array
   /** A version 4 UUID, for requests and events. */
@@ -121,6 +126,7 @@ export class Server {
       defaultRegion,
       sessionTokens,
       guesses: new Guesses(),
+      federation: federationOf(this.options),
       ...(regions && { regions }),
     }
     return {
@@ -189,6 +195,11 @@ export class Server {
     await this.audit.close()
     await this.store.close()
   }
+}
+
+function federationOf({ federationAllow: allow = new FederationAllow(), publicUrl, clock }: ServerOptions): Federation {
+  const fetch = (url: string, thumbprints: readonly string[]): Promise<string> => fetchDocument(url, { allow, thumbprints, now: clock() })
+  return { allow, issuerKeys: new IssuerKeys(fetch, clock), publicUrl: publicUrl ?? (() => 'http://localhost:4566') }
 }
 
 async function setUp(store: Store, options: ServerOptions): Promise<{ setup: Setup; firstStart?: RootCredentials }> {

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Listener, openPath, type RootCredentials, Server, trustedProxies } from '@bailiwick/server'
+import { FederationAllow, Listener, openPath, type RootCredentials, Server, trustedProxies } from '@bailiwick/server'
 import { parseFlags } from '../flags.js'
 import { type Banner, banner } from '../start/banner.js'
 import { makeDataFolder, masterKeyFor, writeCredentials } from '../start/data-folder.js'
@@ -19,8 +19,10 @@ export async function start(args: readonly string[]): Promise<number> {
   const settings = startSettings(values, process.env)
   const log = logTo(process.stdout, settings.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json'))
   const proxies = proxiesOf(settings)
+  const federationAllow = federationAllowOf(settings)
   const hasFolder = makeDataFolder(settings)
   const masterKey = masterKeyFor(settings, randomBytes)
+  let publicUrl = settings.publicUrl ?? ''
   const server = await Server.open({
     storeUrl: settings.storeUrl,
     masterKey: masterKey.key,
@@ -31,6 +33,8 @@ export async function start(args: readonly string[]): Promise<number> {
     root: settings.root,
     dev: settings.dev,
     auditRetention: settings.auditRetention,
+    federationAllow,
+    publicUrl: () => publicUrl,
     clock: Date.now,
     randomBytes: pooled(randomBytes),
     uuid: randomUUID,
@@ -40,6 +44,7 @@ export async function start(args: readonly string[]): Promise<number> {
     // Before anything else can fail: what was generated stands nowhere else, and a second start does not make it again.
     const credentials = keepCredentials(server.firstStart, settings, hasFolder)
     const listener = await listen(server, settings, proxies)
+    publicUrl = publicUrlOf(settings, listener.port)
     const stopped = stopSignal()
     const endpoint = endpointOf(settings, listener.port)
     if (hasFolder) writeFileSync(join(settings.dataDir, 'endpoint'), `${endpoint}\n`)
@@ -72,6 +77,17 @@ function proxiesOf({ trustedProxies: list }: StartSettings): TrustedProxies {
     throw new UsageError(`--trusted-proxies: ${(error as Error).message}`)
   }
 }
+
+function federationAllowOf({ federationAllow: list }: StartSettings): FederationAllow {
+  try {
+    return new FederationAllow(list)
+  } catch (error) {
+    throw new UsageError(`--federation-allow: ${(error as Error).message}`)
+  }
+}
+
+const publicUrlOf = ({ publicUrl, tls }: StartSettings, port: number): string =>
+  publicUrl ?? `${tls ? 'https' : 'http'}://localhost:${port}`
 
 async function listen(server: Server, settings: StartSettings, proxies: TrustedProxies): Promise<Listener> {
   let hosts: ReadonlySet<string> = new Set()
@@ -127,7 +143,7 @@ function announce(server: Server, settings: StartSettings, log: Log, { endpoint,
     version: version(),
     endpoint,
     account: server.accountId,
-    console: `${settings.publicUrl ?? `${settings.tls ? 'https' : 'http'}://localhost:${port}`}/console/`,
+    console: `${publicUrlOf(settings, port)}/console/`,
     credentials,
     store: server.store.description,
     warnings: keyBesideData ? ['The master key lies beside the data that it protects; --master-key-file moves it elsewhere.'] : [],

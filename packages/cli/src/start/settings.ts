@@ -50,7 +50,7 @@ export const settings: readonly Setting[] = [
     name: '--federation-allow',
     value: 'LIST',
     variable: 'BAILIWICK_FEDERATION_ALLOW',
-    help: 'Private addresses and http issuers that identity providers may be fetched from.',
+    help: 'What identity providers may be fetched from beside https and public addresses: addresses, CIDR blocks, origins (http://localhost:8080).',
   },
   {
     name: '--audit-retention',

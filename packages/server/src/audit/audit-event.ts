@@ -124,9 +124,20 @@ function shown(value: object | undefined, members: readonly PropertyKey[] | unde
   return Object.keys(found).length > 0 ? found : null
 }
 
-const identityTypes = { root: 'Root', user: 'IAMUser', role: 'AssumedRole', federatedUser: 'FederatedUser' } as const
+const identityTypes = {
+  root: 'Root',
+  user: 'IAMUser',
+  role: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+  saml: 'SAMLUser',
+  oidc: 'WebIdentityUser',
+} as const
 
-function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session }: Caller): object {
+function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session, federation }: Caller): object {
+  if (federation !== undefined) {
+    const { subject, saml } = federation
+    return { type: identityTypes[principal.kind], principalId: userId, userName: subject, identityProvider: saml?.nameQualifier ?? arn }
+  }
   return {
     type: identityTypes[principal.kind],
     principalId: userId,

@@ -112,7 +112,7 @@ async function userCaller(
 const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: SessionClaims) => Promise<Caller | undefined>>> = {
   async root(_, claims) {
     const caller = rootCaller(claims.accountId, claims.accessKeyId)
-    const principal: SignedPrincipal = { ...caller.principal, kind: 'root', session: 'GetSessionToken' }
+    const principal: SignedPrincipal = { kind: 'root', arn: caller.arn, accountId: claims.accountId, session: 'GetSessionToken' }
     return withSession({ ...caller, principal }, claims, { type: 'Root', id: claims.accountId, arn: caller.arn }, mfaKeys(claims))
   },
   async user(reader, claims) {
@@ -137,11 +137,47 @@ const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: S
       ...(role.path.startsWith('/aws-service-role/') && { serviceLinked: true }),
     }
     const inForce = { identity, ...(boundary && { boundary }), ...(session && { session }) }
-    const context = { 'aws:PrincipalType': 'AssumedRole', 'aws:PrincipalArn': roleArn, ...principalTags(role.tags, claims.tags ?? []) }
+    const context = {
+      ...claims.keys,
+      'aws:PrincipalType': 'AssumedRole',
+      'aws:PrincipalArn': roleArn,
+      ...principalTags(role.tags, claims.tags ?? []),
+    }
     const caller = callerOf(principal, `${principalId}:${sessionName}`, accessKeyId, inForce, context)
     return withSession(caller, claims, { type: 'Role', id: principalId, arn: roleArn, name: role.name }, {})
   },
+  /** The rights of who made the session, within its session policies; without one it has none (policy-semantics §6.7). */
+  async federatedUser(reader, claims) {
+    const { accountId, principalId, accessKeyId, sessionName = '' } = claims
+    const isRoot = principalId === accountId
+    const found = isRoot ? undefined : await userInForce.compute(reader, `${accountId}/${principalId}`)
+    if (!isRoot && found === undefined) return undefined
+    const federatedBy = found === undefined ? rootArn('aws', accountId) : entityArn('aws', accountId, 'user', found.user)
+    const arn = `arn:aws:sts::${accountId}:federated-user/${sessionName}`
+    const principal: SignedPrincipal = { kind: 'federatedUser', arn, accountId, federatedBy, federatedById: principalId }
+    const session = await sessionPolicies(reader, claims)
+    const inForce = {
+      identity: found?.identity ?? everything,
+      ...(found?.boundary && { boundary: found.boundary }),
+      ...(session && { session }),
+    }
+    const context = {
+      'aws:PrincipalType': 'FederatedUser',
+      'aws:PrincipalArn': arn,
+      ...principalTags(found?.user.tags ?? [], claims.tags ?? []),
+    }
+    const caller = callerOf(principal, `${accountId}:${sessionName}`, accessKeyId, inForce, context)
+    const issuer = found === undefined ? { type: 'Root' as const } : { type: 'User' as const, name: found.user.name }
+    return withSession(caller, claims, { ...issuer, id: principalId, arn: federatedBy }, {})
+  },
 }
+
+/** What the root user may do, which no policy says. */
+const everything: PolicySet = compile([
+  {
+    document: parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', 'lenient').document,
+  },
+])
 
 function callerOf(principal: SignedPrincipal, userId: string, accessKeyId: string, inForce: Caller['inForce'], context: Context): Caller {
   const { arn, accountId } = principal

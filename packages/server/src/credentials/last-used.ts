@@ -18,6 +18,7 @@ export class LastUsed {
   ) {}
 
   note({ caller, at, region, routed }: Happened): void {
+    if (caller.federation !== undefined) return
     const id = caller.session === undefined ? caller.accessKeyId : caller.session.issuer.id
     const before = this.#noted.get(id)
     if (before !== undefined && at - before < notedEveryMilliseconds) return

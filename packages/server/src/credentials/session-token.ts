@@ -8,9 +8,12 @@ import { HmacKey } from '@bailiwick/wire/node'
 
 /** What a token says. Short names would save bytes, but the text is compressed anyway. */
 export interface SessionClaims {
-  readonly kind: 'role' | 'user' | 'root'
+  readonly kind: 'role' | 'user' | 'root' | 'federatedUser'
   readonly accountId: string
-  /** AROA…, AIDA…, or the account id of a root user. A principal made anew under the same name has another one. */
+  /**
+   * AROA…, AIDA…, or the account id of a root user; of a federated user, of who made the session. A principal made anew under the same
+   * name has another one.
+   */
   readonly principalId: string
   readonly accessKeyId: string
   readonly issuedAt: number
@@ -23,6 +26,8 @@ export interface SessionClaims {
   readonly tags?: readonly { readonly Key: string; readonly Value: string }[]
   readonly transitiveTagKeys?: readonly string[]
   readonly sourceIdentity?: string
+  /** Condition keys that an identity provider's proof left: `saml:sub`, `ISSUER:aud`. */
+  readonly keys?: Readonly<Record<string, string | readonly string[]>>
   /** Epoch milliseconds of the MFA challenge. */
   readonly mfaAt?: number
 }
@@ -31,8 +36,8 @@ export interface SessionClaims {
 const magic = Buffer.from([0x21, 0x0a, 0x09, 0x01])
 const nonceBytes = 12
 const tagBytes = 16
-/** No honest token is larger (iam-behaviour §5); what is larger is not even decoded. */
-const maxTokenLength = 4096
+/** No honest token is larger (iam-behaviour §5); what is larger is not made, and not even decoded. */
+export const maxTokenLength = 4096
 const maxClaimsBytes = 65_536
 
 export class SessionTokens {

@@ -12,7 +12,7 @@ export interface Wanted {
   readonly action: string
   readonly resource: ResourceUnderRequest
   readonly context?: ContextKeys
-  readonly denial?: 'bare'
+  readonly denial?: 'bare' | 'nameless'
 }
 
 /** Where and how a request came in: what conditions see of the connection. */
@@ -115,6 +115,7 @@ const ruleDenials: ReadonlyMap<string, { readonly code: string; readonly message
 export function denied({ request, decision }: Decided, { resource, denial }: Wanted): ApiError {
   const rule = decision.verdict === 'ImplicitDeny' ? ruleDenials.get(decision.rule ?? '') : undefined
   if (rule !== undefined) return new ApiError(rule.code, rule.message)
+  if (denial === 'nameless') return new ApiError('AccessDenied', `Not authorized to perform ${request.action}`)
   const sentence = denialSentence(request, decision, { ...(resource.called !== undefined && { resourceText: resource.called }) })
   if (sentence === undefined) throw new Error('what is allowed has no denial')
   return new ApiError('AccessDenied', denial === 'bare' ? withoutReason(sentence) : sentence)

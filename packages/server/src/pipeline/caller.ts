@@ -3,16 +3,20 @@ import type { Context, PoliciesInForce, Principal } from '@bailiwick/policy'
 
 /** A principal with an account: everybody that a signature can prove. */
 export type SignedPrincipal = Extract<Principal, { readonly accountId: string }>
+/** A principal of an identity provider, proven by its token or assertion for one call. */
+export type FederatedPrincipal = Extract<Principal, { readonly providerArn: string }>
 
 export interface Caller {
-  readonly principal: SignedPrincipal
+  readonly principal: SignedPrincipal | FederatedPrincipal
   /** As messages, GetCallerIdentity and audit events show it. */
   readonly arn: string
+  /** The caller's own; of a federated one, that of the role it asks for. */
   readonly accountId: string
   /** `aws:userid`: AIDA…, AROA…:session, or the account id of a root user. */
   readonly userId: string
   /** The IAM user's name; only users have one. */
   readonly userName?: string
+  /** Empty for a federated caller. */
   readonly accessKeyId: string
   /** Condition keys that follow from the credentials: tags, TokenIssueTime, MFA, source identity. */
   readonly context: Context
@@ -20,6 +24,29 @@ export interface Caller {
   readonly inForce: Omit<PoliciesInForce, 'resource' | 'rcp' | 'endpoint'>
   /** Present for temporary credentials. */
   readonly session?: CallerSession
+  /** Present for a federated caller: what its identity provider says. */
+  readonly federation?: FederatedIdentity
+}
+
+/** What a token or an assertion says, in the words of both. */
+export interface FederatedIdentity {
+  readonly subject: string
+  /** Who it was issued to: a client id, or the place a SAML response was sent to. */
+  readonly audience: string
+  readonly issuer: string
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly transitiveTagKeys: readonly string[]
+  readonly sourceIdentity?: string
+  /** Condition keys that go on into the session's own requests. */
+  readonly lasting: Context
+  /** SAML only. */
+  readonly saml?: {
+    readonly subjectType: string
+    readonly nameQualifier: string
+    readonly sessionName: string
+    /** Epoch milliseconds, where the identity provider ends the session itself. */
+    readonly endsAt?: number
+  }
 }
 
 export interface CallerSession {

@@ -1,5 +1,6 @@
 /** One row of a service's table, and the types every row is written with. */
 import type { ContextValue, PolicySet } from '@bailiwick/policy'
+import type { Reader } from '@bailiwick/store'
 import type { Guesses } from '../credentials/guesses.js'
 import type { AccountReader, AccountTransaction } from './account-store.js'
 import type { CommonErrorCode } from './api-error.js'
@@ -56,8 +57,16 @@ export interface Access<Input> {
   /** Condition keys that this operation adds from its input, such as `iam:PolicyARN` or `aws:TagKeys`. */
   readonly context?: (input: Input, look: Look) => ContextKeys
   readonly alsoRequires?: (input: Input, look: Look) => Promise<readonly AlsoRequired[]>
-  /** `bare`: the denial stops before the reason, as STS words it (recorded fact 60). */
-  readonly denial?: 'bare'
+  /** `bare`: the denial stops before the reason, as STS words it (recorded fact 60). `nameless`: it names no one either (fact 67). */
+  readonly denial?: 'bare' | 'nameless'
+}
+
+/** What a proof is made with: it knows no caller yet, and no account. */
+export interface Proving<Code extends string> {
+  readonly store: Reader
+  readonly now: number
+  readonly surroundings: Surroundings
+  fail(code: Code | CommonErrorCode, message: string): never
 }
 
 /** What `run` works with. `fail` ends the call with an error that the model declares for this operation. */
@@ -79,6 +88,11 @@ export interface WriteCall<Code extends string> extends Call<Code> {
 interface Row<M extends OperationShape> {
   /** There is no default: a row that does not say how it is authorized does not compile. */
   readonly access: Access<M['input']>
+  /**
+   * How the input proves its caller, where the model says that the call is not signed. For every other operation it is not looked at:
+   * a call is signed, or it has no caller.
+   */
+  readonly provenBy?: (input: M['input'], proving: Proving<M['error']>) => Promise<Caller>
   /**
    * The members that an audit event may show; everything else stays out of it. A member is named once for the input and, for
    * writes, once for the output; its whole value is shown.

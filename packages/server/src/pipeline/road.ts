@@ -8,12 +8,13 @@ import { auditLine } from '../audit/audit-event.js'
 import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
-import { fail } from './api-error.js'
+import { ApiError, fail } from './api-error.js'
 import { type Authenticator, authenticate } from './authenticate.js'
 import { commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
+import type { Caller } from './caller.js'
 import type { Happened } from './happened.js'
 import type { AnyOperation, Service, WriteCall } from './operation.js'
-import type { Routing } from './routing.js'
+import type { Routed, Routing } from './routing.js'
 import type { Surroundings } from './surroundings.js'
 
 export interface Parts {
@@ -43,8 +44,8 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   let happened: Happened | undefined
   try {
     const reader = await store.readAt('latest')
-    const { caller, claim } = await authenticate(request, routed.model.signingName, reader, parts.authenticator)
-    happened = { requestId, at: surroundings.clock(), caller, connection, region: claim.region, routed, decided: [] }
+    const { caller, region } = await callerOf(parts, request, routed, reader)
+    happened = { requestId, at: surroundings.clock(), caller, connection, region, routed, decided: [] }
     happened.operation = rowOf(parts, happened)
     return await (isRead(parts, request, happened)
       ? readCall(parts, request, happened, reader)
@@ -52,7 +53,7 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   } catch (error) {
     const refusal = answerError(error, routed, routing, requestId, parts.failed)
     if (happened === undefined) {
-      audit.stranger(connection, error instanceof AuthenticationError ? error.failure : 'other')
+      audit.stranger(connection, strangeness(error))
       return refusal.response
     }
     happened.error = refusal.error
@@ -70,6 +71,31 @@ function isRead({ routing }: Parts, request: HttpRequest, happened: Happened): b
   happened.input = routing.decode(happened.routed, request)
   return !operation.usesUp.when(happened.input as never)
 }
+
+/** Who is asking: proven by a signature, or, for the few operations whose model says that they are not signed, by what the input holds. */
+async function callerOf(parts: Parts, request: HttpRequest, routed: Routed, reader: Reader): Promise<{ caller: Caller; region: string }> {
+  const { routing, surroundings } = parts
+  const { model, operation } = routed
+  const prove = provenBy(parts, routed)
+  if (prove === undefined) {
+    const { caller, claim } = await authenticate(request, model.signingName, reader, parts.authenticator)
+    return { caller, region: claim.region }
+  }
+  const input = routing.decode(routed, request) as never
+  routing.validate(routed, input)
+  const caller = await prove(input, { store: reader, now: surroundings.clock(), surroundings, fail })
+  if (caller.federation === undefined) throw new Error(`${operation} has proven a caller that no identity provider speaks for`)
+  return { caller, region: surroundings.defaultRegion }
+}
+
+/** Invariant: undefined, which asks for a signature, for everything that the model does not call unsigned. */
+function provenBy({ services }: Parts, { model, operation, error }: Routed): AnyOperation['provenBy'] {
+  if (error !== undefined || model.operations.get(operation)?.unsigned !== true) return undefined
+  return services.get(model.service)?.rows.get(operation)?.provenBy
+}
+
+const strangeness = (error: unknown): string =>
+  error instanceof AuthenticationError ? error.failure : error instanceof ApiError ? error.code : 'other'
 
 /** A read: decided and answered from one snapshot; its event is in the local segment before the answer leaves. */
 async function readCall(parts: Parts, request: HttpRequest, happened: Happened, reader: Reader): Promise<HttpResponse> {

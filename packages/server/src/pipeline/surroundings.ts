@@ -1,6 +1,7 @@
 /** What operations take from the world: the passing of time, chance, and how this server is set up. Tests pass their own. */
 import type { Guesses } from '../credentials/guesses.js'
 import type { SessionTokens } from '../credentials/session-token.js'
+import type { Federation } from '../federation/index.js'
 
 export interface Surroundings {
   /** Epoch milliseconds. */
@@ -16,4 +17,5 @@ export interface Surroundings {
   readonly sessionTokens: SessionTokens
   /** Wrong codes of MFA devices. */
   readonly guesses: Guesses
+  readonly federation: Federation
 }

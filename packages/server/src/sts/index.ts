@@ -5,6 +5,10 @@ import { accessKeys } from '../credentials/access-key.js'
 import { usesUpCode } from '../credentials/mfa-code.js'
 import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
 import { assumeRole } from './assume-role.js'
+import { assumeRoleWithSaml } from './assume-role-with-saml.js'
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js'
+import { assumeRoot } from './assume-root.js'
+import { getFederationToken } from './federation-token.js'
 import { sealedSession } from './sealed-session.js'
 
 type Op<Name extends keyof StsOperations> = Operation<StsOperations[Name]>
@@ -34,17 +38,26 @@ const getSessionToken: Op<'GetSessionToken'> = {
     const isRoot = caller.principal.kind === 'root'
     const seconds = isRoot ? Math.min(DurationSeconds, rootSessionSeconds) : DurationSeconds
     return {
-      Credentials: sealedSession(surroundings, {
-        kind: isRoot ? 'root' : 'user',
-        accountId: caller.accountId,
-        principalId: caller.userId,
-        accessKeyId: makeId('temporaryAccessKey', caller.accountId, surroundings.randomBytes(20)),
-        issuedAt: now,
-        expiresAt: now + seconds * 1000,
-        ...(TokenCode !== undefined && { mfaAt: now }),
-      }),
+      Credentials: sealedSession(
+        surroundings,
+        {
+          kind: isRoot ? 'root' : 'user',
+          accountId: caller.accountId,
+          principalId: caller.userId,
+          accessKeyId: makeId('temporaryAccessKey', caller.accountId, surroundings.randomBytes(20)),
+          issuedAt: now,
+          expiresAt: now + seconds * 1000,
+          ...(TokenCode !== undefined && { mfaAt: now }),
+        },
+        tooLarge,
+      ),
     }
   },
+}
+
+/** A session that says nothing but who it is always fits. */
+const tooLarge = (_: string, message: string): never => {
+  throw new Error(message)
 }
 
 /** Keys that this server gave out are known; of others the id itself tells the account. */
@@ -62,15 +75,15 @@ const getAccessKeyInfo: Op<'GetAccessKeyInfo'> = {
 }
 
 export const sts: Service = defineService<StsOperations>('sts')(
-  { AssumeRole: assumeRole, GetCallerIdentity: getCallerIdentity, GetSessionToken: getSessionToken, GetAccessKeyInfo: getAccessKeyInfo },
-  [
-    'AssumeRoleWithSAML',
-    'AssumeRoleWithWebIdentity',
-    'AssumeRoot',
-    'DecodeAuthorizationMessage',
-    'GetDelegatedAccessToken',
-    'GetFederationToken',
-    'GetScopedCredentials',
-    'GetWebIdentityToken',
-  ],
+  {
+    AssumeRole: assumeRole,
+    AssumeRoleWithSAML: assumeRoleWithSaml,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+    AssumeRoot: assumeRoot,
+    GetAccessKeyInfo: getAccessKeyInfo,
+    GetCallerIdentity: getCallerIdentity,
+    GetFederationToken: getFederationToken,
+    GetSessionToken: getSessionToken,
+  },
+  ['DecodeAuthorizationMessage', 'GetDelegatedAccessToken', 'GetScopedCredentials', 'GetWebIdentityToken'],
 )

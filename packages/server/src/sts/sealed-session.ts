@@ -1,13 +1,22 @@
 /** Temporary credentials as STS answers them. */
 import type { StsOperations } from '@bailiwick/model'
-import type { SessionClaims } from '../credentials/session-token.js'
+import { maxTokenLength, type SessionClaims } from '../credentials/session-token.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 
 type Credentials = NonNullable<StsOperations['AssumeRole']['output']['Credentials']>
+type Fail = (code: 'PackedPolicyTooLarge', message: string) => never
 
-export const sealedSession = ({ sessionTokens }: Surroundings, claims: SessionClaims): Credentials => ({
-  AccessKeyId: claims.accessKeyId,
-  SecretAccessKey: sessionTokens.secretFor(claims.accessKeyId),
-  SessionToken: sessionTokens.seal(claims),
-  Expiration: new Date(claims.expiresAt),
-})
+/** A token that would be too large to be read again is not made. */
+export function sealedSession({ sessionTokens }: Surroundings, claims: SessionClaims, fail: Fail): Credentials {
+  const token = sessionTokens.seal(claims)
+  if (token.length > maxTokenLength) {
+    const percent = Math.ceil((100 * token.length) / maxTokenLength)
+    fail('PackedPolicyTooLarge', `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`)
+  }
+  return {
+    AccessKeyId: claims.accessKeyId,
+    SecretAccessKey: sessionTokens.secretFor(claims.accessKeyId),
+    SessionToken: token,
+    Expiration: new Date(claims.expiresAt),
+  }
+}

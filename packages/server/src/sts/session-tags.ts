@@ -12,6 +12,18 @@ export interface PassedTags {
 
 const low = (text: string): string => text.toLowerCase()
 
+const mostTags = 50
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+
+/** Of tags that do not come through the model, which has these limits for those that a caller passes (iam-behaviour §4). */
+export function checkTagShapes(tags: readonly TagRecord[], fail: (code: 'ValidationError', message: string) => never): void {
+  if (tags.length > mostTags) fail('ValidationError', `A session can have up to ${mostTags} tags.`)
+  for (const { Key, Value } of tags) {
+    const fits = Key.length >= 1 && Key.length <= 128 && Value.length <= 256 && tagText.test(Key) && tagText.test(Value)
+    if (!fits || low(Key).startsWith('aws:')) fail('ValidationError', 'A session tag is not of the form that tags have.')
+  }
+}
+
 export function checkSessionTags(
   tags: readonly TagRecord[] = [],
   transitive: readonly string[] = [],

@@ -4,16 +4,19 @@ import { defineTable } from '@bailiwick/store'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
+import type { Surroundings } from '../../pipeline/surroundings.js'
 import { tagging } from '../families/tagging.js'
 import { onAll } from '../noun.js'
 import { checkQuota, quota } from '../quota.js'
 import { checkedTags, shownTags } from '../tags.js'
 import { allProviders, onNewProvider, onProvider, type ProviderKind, type ProviderRecord, providerArn, theProvider } from './provider.js'
 
-/** `name` is the issuer without `https://`: what its ARN ends with, and what its condition keys begin with. */
+/** `name` is the issuer without its scheme: what its ARN ends with, and what its condition keys begin with. */
 export interface OidcProviderRecord extends ProviderRecord {
   /** Audiences: a token must be for one of them. */
   readonly clientIds: readonly string[]
+  /** Only where the operator opened it; `https` when absent. */
+  readonly scheme?: 'http'
   /** SHA-1 of certificates, 40 characters. None says that the issuer's certificate is checked like any other. */
   readonly thumbprints: readonly string[]
 }
@@ -33,23 +36,41 @@ const kind: ProviderKind<OidcProviderRecord, 'OpenIDConnectProvider', 'OpenIDCon
   missing: (arn) => `OpenIDConnect Provider not found for arn ${arn}`,
 }
 
-const scheme = 'https://'
-
 /** The provider for the issuer (`iss`) of a token, in the account of `tx`. */
 export async function oidcProviderFor(tx: AccountReader, issuer: string): Promise<OidcProviderRecord | undefined> {
-  return issuer.startsWith(scheme) ? tx.find(oidcProviders, 'name', issuer.slice(scheme.length)) : undefined
+  const read = readIssuer(issuer)
+  const provider = read && (await tx.find(oidcProviders, 'name', read.name))
+  return provider !== undefined && (provider.scheme ?? 'https') === read?.scheme ? provider : undefined
 }
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
 const access = onProvider(kind)
 
-/** An issuer is `https://`, a host and perhaps a path: no user, port, query or fragment. */
-function nameOf(url: string): string {
-  const read = URL.canParse(url) ? new URL(url) : undefined
-  const name = url.slice(scheme.length)
-  const plain = url.startsWith(scheme) && read?.protocol === 'https:' && /^[^/?#@:\\]+(?:\/[^?#\\]*)?$/.test(name)
-  return plain ? name : fail('ValidationError', 'Invalid Open ID Connect Provider URL')
+interface Issuer {
+  readonly scheme: 'http' | 'https'
+  readonly name: string
+  readonly port: boolean
+}
+
+/** A scheme, a host and perhaps a path: no user, query or fragment. */
+function readIssuer(url: string): Issuer | undefined {
+  const [, scheme, name, port] = /^(https?):\/\/([^/?#@:\\]+(:\d{1,5})?(?:\/[^?#\\]*)?)$/.exec(url) ?? []
+  return scheme !== undefined && URL.canParse(url)
+    ? { scheme: scheme as Issuer['scheme'], name: name!, port: port !== undefined }
+    : undefined
+}
+
+const badUrl = 'Invalid Open ID Connect Provider URL'
+
+const nameOf = (url: string): string => (readIssuer(url) ?? fail('ValidationError', badUrl)).name
+
+/** AWS takes https without a port; the operator of this server may open others (`--federation-allow`). */
+function checkedIssuer(url: string, { federation }: Surroundings): Issuer {
+  const issuer = readIssuer(url)
+  if (issuer === undefined) return fail('ValidationError', badUrl)
+  const ordinary = issuer.scheme === 'https' && !issuer.port
+  return ordinary || federation.allow.opensIssuer(url) ? issuer : fail('ValidationError', badUrl)
 }
 
 async function checkedClientIds(
@@ -79,12 +100,20 @@ const createProvider: Op<'CreateOpenIDConnectProvider'> = {
   shows: { input: ['Url', 'ClientIDList', 'ThumbprintList', 'Tags'], output: ['OpenIDConnectProviderArn', 'Tags'] },
   async run({ Url, ClientIDList = [], ThumbprintList = [], Tags }, { tx, now, fail, surroundings }) {
     const tags = checkedTags(Tags, fail)
-    const name = nameOf(Url)
+    const { name, scheme } = checkedIssuer(Url, surroundings)
     const thumbprints = await checkedThumbprints(tx, ThumbprintList, fail)
     const clientIds = await checkedClientIds(tx, ClientIDList, fail)
     if (await tx.find(oidcProviders, 'name', name)) fail('EntityAlreadyExists', `Provider with url ${Url} already exists.`)
     await checkQuota(tx, 'OpenIDConnectProvidersPerAccount', await tx.count(oidcProviders), fail)
-    await tx.put(oidcProviders, { id: surroundings.uuid(), name, createdAt: now, tags, clientIds, thumbprints })
+    await tx.put(oidcProviders, {
+      id: surroundings.uuid(),
+      name,
+      createdAt: now,
+      tags,
+      clientIds,
+      thumbprints,
+      ...(scheme === 'http' && { scheme }),
+    })
     return { OpenIDConnectProviderArn: providerArn(kind, tx.accountId, name), ...shownTags(tags) }
   },
 }

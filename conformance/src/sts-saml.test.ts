@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { STS } from '@aws-sdk/client-sts'
+import { keyOf } from './clients.js'
+import { account, allow, policy, refused, useServer } from './iam-scene.js'
+import { entityId, login, metadata } from './saml-identity-provider.js'
+import { ownCertificate, ownPrivateKey } from './saml-keys.js'
+
+const PrincipalArn = `arn:aws:iam::${account}:saml-provider/corp`
+const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`
+const aws = (name: string): string => `https://aws.amazon.com/SAML/Attributes/${name}`
+const awsSaml = 'https://signin.aws.amazon.com/saml'
+
+const scene = useServer(async () => {
+  await scene.iam().createSAMLProvider({ Name: 'corp', SAMLMetadataDocument: metadata() })
+})
+
+const stranger = (): STS =>
+  new STS({
+    endpoint: scene.server().endpoint,
+    region: 'us-east-1',
+    maxAttempts: 1,
+    credentials: () => Promise.reject(new Error('there are no credentials')),
+  })
+
+const assume = (role: string, SAMLAssertion: string, more: object = {}) =>
+  stranger().assumeRoleWithSAML({ RoleArn: roleArn(role), PrincipalArn, SAMLAssertion, ...more })
+
+const attributes = (role: string, more: Readonly<Record<string, readonly string[]>> = {}) => ({
+  [aws('Role')]: [`${roleArn('elsewhere')},${PrincipalArn}`, `${roleArn(role)},${PrincipalArn}`],
+  [aws('RoleSessionName')]: ['dana@example.com'],
+  ...more,
+})
+
+const trusting = (more: object = {}, actions: readonly string[] = ['sts:AssumeRoleWithSAML']): string =>
+  policy({ Effect: 'Allow', Principal: { Federated: PrincipalArn }, Action: actions, ...more })
+
+async function newRole(RoleName: string, trust = trusting(), ...statements: readonly object[]): Promise<void> {
+  await scene.iam().createRole({ RoleName, AssumeRolePolicyDocument: trust })
+  if (statements.length > 0) await scene.iam().putRolePolicy({ RoleName, PolicyName: 'own', PolicyDocument: policy(...statements) })
+}
+
+const nobody = 'AccessDenied 403 Not authorized to perform sts:AssumeRoleWithSAML'
+
+test('[item 3] a response of a registered identity provider makes a session, and the answer tells what it says', async () => {
+  await newRole(
+    'dev',
+    trusting({ Condition: { StringEquals: { 'saml:aud': awsSaml, 'saml:iss': entityId, 'saml:doc': `${account}/corp` } } }),
+    allow('iam:ListUsers'),
+  )
+  const { $metadata: _, Credentials, AssumedRoleUser, ...answer } = await assume('dev', await login({ attributes: attributes('dev') }))
+  assert.deepEqual(answer, {
+    Subject: 'dana',
+    SubjectType: 'persistent',
+    Issuer: entityId,
+    Audience: awsSaml,
+    NameQualifier: createHash('sha1').update(`${entityId}${account}/corp`).digest('base64'),
+  })
+  assert.equal(AssumedRoleUser!.Arn, `arn:aws:sts::${account}:assumed-role/dev/dana@example.com`)
+  const key = keyOf(Credentials)
+  assert.equal((await scene.sts(key).getCallerIdentity({})).Arn, AssumedRoleUser!.Arn)
+  await scene.iam(key).listUsers({})
+  assert.match(await refused(scene.iam(key).createUser({ UserName: 'x' })), /^AccessDenied 403 /)
+})
+
+test('[item 3] a role that the assertion does not offer with this provider is not given, whoever trusts it', async () => {
+  await newRole('offered')
+  await newRole('open')
+  const SAMLAssertion = await login({ attributes: attributes('offered') })
+  await assume('offered', SAMLAssertion)
+  assert.equal(await refused(assume('open', SAMLAssertion)), nobody)
+  const swapped = await login({ attributes: attributes('x', { [aws('Role')]: [`${PrincipalArn},${roleArn('open')}`] }) })
+  await assume('open', swapped)
+  const otherProvider = `arn:aws:iam::${account}:saml-provider/other`
+  const foreign = await login({ attributes: attributes('x', { [aws('Role')]: [`${roleArn('open')},${otherProvider}`] }) })
+  assert.equal(await refused(assume('open', foreign)), nobody)
+  assert.equal(
+    await refused(assume('open', swapped, { PrincipalArn: otherProvider })),
+    "InvalidIdentityToken 400 Specified provider doesn't exist.",
+  )
+})
+
+test('[item 3] the trust policy decides on what the assertion says, and denies without a word more', async () => {
+  await newRole('by-subject', trusting({ Condition: { StringEquals: { 'saml:sub': 'dana', 'saml:sub_type': 'persistent' } } }))
+  await newRole('by-group', trusting({ Condition: { 'ForAnyValue:StringEquals': { 'saml:edupersonaffiliation': 'staff' } } }))
+  await newRole('nobody', policy({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }))
+  const affiliation = 'urn:oid:1.3.6.1.4.1.5923.1.1.1.1'
+  const as = (role: string, subject = 'dana', groups: readonly string[] = ['member', 'staff']) =>
+    login({ subject, attributes: attributes(role, { [affiliation]: groups }) })
+  await assume('by-subject', await as('by-subject'))
+  assert.equal(await refused(assume('by-subject', await as('by-subject', 'dan'))), nobody)
+  await assume('by-group', await as('by-group'))
+  assert.equal(await refused(assume('by-group', await as('by-group', 'dana', ['member']))), nobody)
+  for (const role of ['nobody', 'missing']) assert.equal(await refused(assume(role, await as(role))), nobody)
+})
+
+test('[item 3] what is wrong with a response is told in the words of STS', async () => {
+  await newRole('picky')
+  const told = async (given: Partial<Parameters<typeof login>[0]>): Promise<string> =>
+    refused(assume('picky', await login({ attributes: attributes('picky'), ...given })))
+  const invalid = 'InvalidIdentityToken 400'
+  assert.equal(await told({ audience: 'https://other.example.com' }), `${invalid} Response does not contain the required audience.`)
+  assert.equal(await told({ recipient: 'https://evil.example.com/saml' }), `${invalid} Response does not contain the required recipient.`)
+  assert.equal(await told({ issued: -301_000 }), 'ExpiredTokenException 400 Token must be redeemed within 5 minutes of issuance')
+  assert.match(await told({ issued: -10_000, expires: -1 }), /^ExpiredTokenException 400 /)
+  assert.equal(
+    await told({ attributes: attributes('picky', { [aws('RoleSessionName')]: [] }) }),
+    `${invalid} RoleSessionName is required in AuthnResponse`,
+  )
+  assert.equal(
+    await told({ attributes: attributes('picky', { [aws('RoleSessionName')]: ['no blanks'] }) }),
+    `${invalid} RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}`,
+  )
+  assert.equal(
+    await told({ attributes: attributes('picky', { [aws('SourceIdentity')]: ['aws:dana'] }) }),
+    'AccessDenied 403 Not authorized to perform sts:SetSourceIdentity',
+  )
+  const good = Buffer.from(await login({ attributes: attributes('picky') }), 'base64').toString()
+  const sent = (xml: string) => refused(assume('picky', Buffer.from(xml).toString('base64')))
+  assert.equal(await sent(good.replace('>dana</saml:NameID>', '>root</saml:NameID>')), `${invalid} Response signature invalid`)
+  assert.equal(await sent(good.replaceAll(entityId, 'https://other.example.com')), `${invalid} Issuer not present in specified provider`)
+  assert.match(await sent(`<!DOCTYPE x>${good}`), /^InvalidIdentityToken 400 The SAML response is not valid: the XML has a document type$/)
+  assert.match(await sent('<x/>'), /^InvalidIdentityToken 400 /)
+  assert.equal(
+    await refused(assume('picky', await login({ attributes: attributes('picky') }), { DurationSeconds: 3601 })),
+    'ValidationError 400 The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+  )
+})
+
+test('[item 3] tags and source identity of an assertion need their own permissions and reach the session', async () => {
+  const more = { [aws('PrincipalTag:team')]: ['blue'], [aws('TransitiveTagKeys')]: ['team'], [aws('SourceIdentity')]: ['dana'] }
+  await newRole('untagged')
+  assert.equal(
+    await refused(assume('untagged', await login({ attributes: attributes('untagged', more) }))),
+    'AccessDenied 403 Not authorized to perform sts:TagSession',
+  )
+  await newRole(
+    'tagged',
+    trusting({}, ['sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity']),
+    allow('iam:CreateUser', `arn:aws:iam::${account}:user/\${aws:PrincipalTag/team}-*`, {
+      Condition: { StringEquals: { 'aws:SourceIdentity': 'dana', 'saml:sub': 'dana' } },
+    }),
+  )
+  const answer = await assume('tagged', await login({ attributes: attributes('tagged', more) }))
+  assert.equal(answer.SourceIdentity, 'dana')
+  const iam = scene.iam(keyOf(answer.Credentials))
+  await iam.createUser({ UserName: 'blue-saml' })
+  assert.match(await refused(iam.createUser({ UserName: 'red-saml' })), /^AccessDenied /)
+})
+
+test('[item 3] encrypted assertions are taken with the key of the provider, and others no more where it requires them', async () => {
+  await newRole('sealed')
+  const mine = () => login({ attributes: attributes('sealed'), encryptFor: ownCertificate })
+  assert.equal(await refused(mine().then((response) => assume('sealed', response))), 'InvalidIdentityToken 400 Response signature invalid')
+  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AddPrivateKey: ownPrivateKey })
+  await assume('sealed', await mine())
+  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AssertionEncryptionMode: 'Required' })
+  await assume('sealed', await mine())
+  assert.equal(
+    await refused(assume('sealed', await login({ attributes: attributes('sealed') }))),
+    'InvalidIdentityToken 400 Response signature invalid',
+  )
+  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AssertionEncryptionMode: 'Allowed' })
+})

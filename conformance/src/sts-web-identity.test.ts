@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { STS } from '@aws-sdk/client-sts'
+import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
+import { keyOf } from './clients.js'
+import { account, allow, deny, policy, refused, useServer } from './iam-scene.js'
+import { startIssuer } from './oidc-issuer.js'
+
+const issuer = await startIssuer()
+const audience = 'https://sts.example.com'
+const issuerName = issuer.url.slice('http://'.length)
+const providerArn = `arn:aws:iam::${account}:oidc-provider/${issuerName}`
+const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`
+
+const scene = useServer(async () => {
+  await scene.iam().createOpenIDConnectProvider({ Url: issuer.url, ClientIDList: [audience] })
+}, ['--federation-allow', issuer.url])
+after(() => issuer.close())
+
+/** A client without credentials: nothing is signed. */
+const stranger = (): STS =>
+  new STS({
+    endpoint: scene.server().endpoint,
+    region: 'us-east-1',
+    maxAttempts: 1,
+    credentials: () => Promise.reject(new Error('there are no credentials')),
+  })
+
+const trusting = (more: object = {}, actions: readonly string[] = ['sts:AssumeRoleWithWebIdentity'], federated = providerArn): string =>
+  policy({ Effect: 'Allow', Principal: { Federated: federated }, Action: actions, ...more })
+
+const newRole = async (RoleName: string, trust: string, ...statements: readonly object[]): Promise<string> => {
+  await scene.iam().createRole({ RoleName, AssumeRolePolicyDocument: trust })
+  if (statements.length > 0) await scene.iam().putRolePolicy({ RoleName, PolicyName: 'own', PolicyDocument: policy(...statements) })
+  return roleArn(RoleName)
+}
+
+const assume = (RoleArn: string, WebIdentityToken: string, more: object = {}) =>
+  stranger().assumeRoleWithWebIdentity({ RoleArn, RoleSessionName: 'visit', WebIdentityToken, ...more })
+
+const nobody = 'AccessDenied 403 Not authorized to perform sts:AssumeRoleWithWebIdentity'
+
+test('[item 3] a token of a registered issuer makes a session of a role that trusts it, through the SDK as workloads use it', async () => {
+  const RoleArn = await newRole('deployer', trusting(), allow('iam:GetUser'), allow('iam:CreateUser', `arn:aws:iam::${account}:user/made`))
+  const credentials = fromWebToken({
+    roleArn: RoleArn,
+    webIdentityToken: await issuer.token(audience),
+    roleSessionName: 'pipeline-7',
+    clientConfig: { endpoint: scene.server().endpoint, region: 'us-east-1' },
+  })
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentials()
+  const key = { accessKeyId, secretAccessKey, sessionToken: sessionToken! }
+  const { Arn, UserId } = await scene.sts(key).getCallerIdentity({})
+  assert.equal(Arn, `arn:aws:sts::${account}:assumed-role/deployer/pipeline-7`)
+  assert.match(UserId!, /^AROA\w+:pipeline-7$/)
+  await scene.iam(key).createUser({ UserName: 'made' })
+  assert.match(await refused(scene.iam(key).createUser({ UserName: 'other' })), /^AccessDenied 403 .*iam:CreateUser/)
+})
+
+test('[item 3] the answer tells whom the token is about, by whom and for whom', async () => {
+  const RoleArn = await newRole('told', trusting())
+  const { $metadata: _, Credentials, ...answer } = await assume(RoleArn, await issuer.token(audience))
+  const { RoleId } = (await scene.iam().getRole({ RoleName: 'told' })).Role!
+  assert.deepEqual(answer, {
+    SubjectFromWebIdentityToken: 'robot',
+    AssumedRoleUser: { AssumedRoleId: `${RoleId}:visit`, Arn: `arn:aws:sts::${account}:assumed-role/told/visit` },
+    Provider: providerArn,
+    Audience: audience,
+  })
+  assert.match(Credentials!.AccessKeyId!, /^ASIA/)
+})
+
+test('[item 3] the trust policy decides on the claims, and whoever it does not name is told nothing', async () => {
+  const condition = (Condition: object) => trusting({ Condition })
+  const token = await issuer.token(audience)
+  const bySubject = await newRole('by-subject', condition({ StringEquals: { [`${issuerName}:sub`]: 'robot' } }))
+  const byOther = await newRole('by-other', condition({ StringEquals: { [`${issuerName}:sub`]: 'human' } }))
+  const byAudience = await newRole('by-audience', condition({ StringEquals: { [`${issuerName}:aud`]: audience } }))
+  const byName = await newRole('by-name', condition({ StringLike: { 'sts:RoleSessionName': 'pipeline-*' } }))
+  const byProvider = await newRole('by-provider', condition({ ArnEquals: { 'aws:FederatedProvider': providerArn } }))
+  const other = await newRole('other-issuer', trusting({}, undefined, `arn:aws:iam::${account}:oidc-provider/other.example.com`))
+  const users = await newRole('for-users', policy({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }))
+  for (const arn of [bySubject, byAudience, byProvider]) await assume(arn, token)
+  await assume(byName, token, { RoleSessionName: 'pipeline-1' })
+  for (const arn of [byOther, byName, other, users, roleArn('nowhere')]) assert.equal(await refused(assume(arn, token)), nobody, arn)
+  const barred = await newRole(
+    'barred',
+    policy(JSON.parse(trusting()).Statement[0], { ...deny('sts:*'), Resource: undefined, Principal: { Federated: providerArn } }),
+  )
+  assert.equal(await refused(assume(barred, token)), nobody)
+})
+
+test('[item 3] what is wrong with a token is told in the words of STS', async () => {
+  const RoleArn = await newRole('picky', trusting())
+  const good = await issuer.token(audience)
+  const [head, body, signature] = good.split('.') as [string, string, string]
+  const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as object
+  const told = (token: string) => refused(assume(RoleArn, token))
+  assert.equal(
+    await told('not-a-token'),
+    'InvalidIdentityToken 400 The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+  )
+  assert.equal(await told(await issuer.token('https://other.example.com')), 'InvalidIdentityToken 400 Incorrect token audience')
+  const with_ = (change: object, own = head) =>
+    `${own}.${Buffer.from(JSON.stringify({ ...payload, ...change })).toString('base64url')}.${signature}`
+  assert.match(await told(with_({ sub: 'human' })), /^InvalidIdentityToken 400 The web identity token is not valid: .*signature/)
+  assert.equal(
+    await told(with_({ iss: 'https://nowhere.example.com' })),
+    'InvalidIdentityToken 400 No OpenIDConnect provider found in your account for https://nowhere.example.com',
+  )
+  // The same name under https is another issuer, which nobody registered and nobody asks.
+  assert.match(await told(with_({ iss: `https://${issuerName}` })), /^InvalidIdentityToken 400 No OpenIDConnect provider found/)
+  const none = Buffer.from('{"alg":"none"}').toString('base64url')
+  assert.match(await told(`${none}.${body}.AA`), /^InvalidIdentityToken 400 /)
+  const unknown = Buffer.from('{"alg":"RS256","kid":"nobody"}').toString('base64url')
+  assert.equal(
+    await told(`${unknown}.${body}.AA`),
+    "InvalidIdentityToken 400 Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+  )
+  assert.equal(
+    await refused(assume('arn:aws:iam::no', good)),
+    "ValidationError 400 1 validation error detected: Value 'arn:aws:iam::no' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20",
+  )
+  assert.equal(await refused(assume('not-an-arn-but-long-enough', good)), 'ValidationError 400 not-an-arn-but-long-enough is invalid')
+  assert.equal(
+    await refused(assume(`arn:aws:iam::999999999999:role/x`, good)),
+    `InvalidIdentityToken 400 No OpenIDConnect provider found in your account for ${issuer.url}`,
+  )
+  assert.equal(
+    await refused(assume(RoleArn, good, { DurationSeconds: 3601 })),
+    'ValidationError 400 The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+  )
+  assert.match(await refused(assume(RoleArn, good, { Policy: 'no json' })), /^MalformedPolicyDocument 400 /)
+})
+
+test('[item 3] tags and source identity of a token need their own permission, and reach the session', async () => {
+  const claims = {
+    'https://aws.amazon.com/tags': { principal_tags: { team: ['blue'] }, transitive_tag_keys: ['team'] },
+    'https://aws.amazon.com/source_identity': 'dana',
+  }
+  const token = await issuer.token(audience, claims)
+  const plain = await newRole('plain', trusting())
+  assert.equal(await refused(assume(plain, token)), 'AccessDenied 403 Not authorized to perform sts:TagSession')
+  const half = await newRole('half', trusting({}, ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession']))
+  assert.equal(await refused(assume(half, token)), 'AccessDenied 403 Not authorized to perform sts:SetSourceIdentity')
+  const tagged = await newRole(
+    'tagged',
+    trusting({}, ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession', 'sts:SetSourceIdentity']),
+    allow('iam:CreateUser', `arn:aws:iam::${account}:user/\${aws:PrincipalTag/team}-*`, {
+      Condition: { StringEquals: { 'aws:SourceIdentity': 'dana', [`${issuerName}:sub`]: 'robot' } },
+    }),
+  )
+  const answer = await assume(tagged, token)
+  assert.equal(answer.SourceIdentity, 'dana')
+  assert.ok(answer.PackedPolicySize! > 0)
+  const iam = scene.iam(keyOf(answer.Credentials))
+  await iam.createUser({ UserName: 'blue-1' })
+  assert.match(await refused(iam.createUser({ UserName: 'red-1' })), /^AccessDenied /)
+})
+
+test('[item 3] keys of the issuer are fetched once', async () => {
+  const RoleArn = await newRole('rotating', trusting())
+  await assume(RoleArn, await issuer.token(audience))
+  const before = issuer.asked('/jwks')
+  await assume(RoleArn, await issuer.token(audience))
+  assert.equal(issuer.asked('/jwks'), before, 'kept')
+})
+
+test('[item 3] a session from a token dies with its role, and a namesake does not raise it', async () => {
+  const RoleArn = await newRole('mortal', trusting(), allow('iam:ListUsers'))
+  const key = keyOf((await assume(RoleArn, await issuer.token(audience))).Credentials)
+  await scene.iam(key).listUsers({})
+  await scene.iam().deleteRolePolicy({ RoleName: 'mortal', PolicyName: 'own' })
+  assert.match(await refused(scene.iam(key).listUsers({})), /^AccessDenied /)
+  await scene.iam().deleteRole({ RoleName: 'mortal' })
+  assert.match(await refused(scene.iam(key).listUsers({})), /^InvalidClientTokenId 403 /)
+  await newRole('mortal', trusting(), allow('iam:ListUsers'))
+  assert.match(await refused(scene.iam(key).listUsers({})), /^InvalidClientTokenId 403 /)
+})
+
+test('[item 3] nothing else is answered without a signature', async () => {
+  const body = (parameters: Record<string, string>) => new URLSearchParams({ Version: '2011-06-15', ...parameters })
+  const post = async (parameters: Record<string, string>): Promise<string> => {
+    const answer = await fetch(scene.server().endpoint, { method: 'POST', body: body(parameters) })
+    return `${answer.status} ${/<Code>([^<]+)</.exec(await answer.text())?.[1]}`
+  }
+  for (const Action of [
+    'GetCallerIdentity',
+    'AssumeRole',
+    'GetSessionToken',
+    'GetFederationToken',
+    'GetWebIdentityToken',
+    'AssumeRoot',
+    'assumeRoleWithSAML',
+  ]) {
+    assert.equal(
+      await post({ Action, RoleArn: roleArn('deployer'), RoleSessionName: 'visit', WebIdentityToken: 'x.y.z' }),
+      '403 MissingAuthenticationToken',
+      Action,
+    )
+  }
+  assert.equal(await post({ Action: 'AssumeRoleWithWebIdentity', Version: '2010-05-08' }), '403 MissingAuthenticationToken')
+  assert.equal(await post({ Action: 'AssumeRoleWithWebIdentity' }), '400 ValidationError')
+})

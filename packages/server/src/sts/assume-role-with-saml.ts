@@ -1,0 +1,130 @@
+/** AssumeRoleWithSAML: an identity provider whose metadata the account registered speaks for the caller (iam-behaviour §12). */
+import { createHash, createPrivateKey } from 'node:crypto'
+import type { Reason, Refusal, SamlIdentity } from '@bailiwick/identity'
+import type { StsOperations } from '@bailiwick/model'
+import { decryptionKeysOf, samlProviderNamed } from '../iam/identity-providers/index.js'
+import { AccountReader } from '../pipeline/account-store.js'
+import type { Caller } from '../pipeline/caller.js'
+import type { Operation, Proving } from '../pipeline/operation.js'
+import { federatedAccess, federatedSession, federationOf, roleAccount } from './assume-role-federated.js'
+import { openRoleSession } from './role-session.js'
+import { samlKeys } from './saml-keys.js'
+
+type WithSaml = StsOperations['AssumeRoleWithSAML']
+type Fail = Proving<WithSaml['error']>['fail']
+
+/** What is wrong with a response, in AWS's codes. Sentences that are not recorded are the refusal's own. */
+const refusals: Partial<
+  Record<Reason, readonly [code: 'InvalidIdentityToken' | 'ExpiredTokenException', sentence: (detail: string) => string]>
+> = {
+  signature: ['InvalidIdentityToken', () => 'Response signature invalid'],
+  issuer: ['InvalidIdentityToken', () => 'Issuer not present in specified provider'],
+  audience: ['InvalidIdentityToken', () => 'Response does not contain the required audience.'],
+  recipient: ['InvalidIdentityToken', () => 'Response does not contain the required recipient.'],
+  expired: ['ExpiredTokenException', (detail) => detail],
+}
+
+function refuse(fail: Fail, { reason, detail }: Refusal): never {
+  const [code, sentence] = refusals[reason] ?? ['InvalidIdentityToken', (text: string) => `The SAML response is not valid: ${text}`]
+  return fail(code, sentence(detail))
+}
+
+/** Where browsers are sent with a response: AWS's own places, by which identity providers know AWS, and ours. */
+const awsPlace = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(?:\/[\w-]+)?$/
+const awsAudiences = ['https://signin.aws.amazon.com/saml', 'urn:amazon:webservices']
+
+async function provenCaller(input: WithSaml['input'], { store, now, surroundings, fail }: Proving<WithSaml['error']>): Promise<Caller> {
+  const accountId = roleAccount(input)
+  const tx = new AccountReader(store, accountId)
+  const provider = (await samlProviderNamed(tx, input.PrincipalArn)) ?? fail('InvalidIdentityToken', "Specified provider doesn't exist.")
+  const own = `${surroundings.federation.publicUrl()}/saml`
+  const { proveResponse } = await import('@bailiwick/identity')
+  const { proven, refused } = proveResponse(input.SAMLAssertion, {
+    issuers: provider.identityProviders,
+    validUntil: provider.validUntil,
+    audiences: [...awsAudiences, own],
+    isRecipient: (url) => url === own || awsPlace.test(url),
+    decryptionKeys: (await decryptionKeysOf(tx, provider)).map(({ key }) => createPrivateKey(key)),
+    mustBeEncrypted: provider.encryption === 'Required',
+    now,
+  })
+  if (refused !== undefined) return refuse(fail, refused)
+  return callerOf(proven, { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn }, fail)
+}
+
+interface Asked {
+  readonly providerArn: string
+  readonly providerName: string
+  readonly accountId: string
+  readonly roleArn: string
+}
+
+const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/'
+const tagAttribute = `${awsAttribute}PrincipalTag:`
+const sessionNamePattern = /^[\w+=,.@-]{2,64}$/
+
+function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId, roleArn }: Asked, fail: Fail): Caller {
+  const { subject, subjectType, issuer, recipient, attributes, sessionNotOnOrAfter } = identity
+  const given = (name: string): readonly string[] => attributes.get(`${awsAttribute}${name}`) ?? []
+  // A role counts only together with the provider that the assertion names beside it, in either order.
+  const offered = given('Role').map((pair) => pair.split(',').map((arn) => arn.trim()))
+  if (!offered.some((pair) => pair.length === 2 && pair.includes(roleArn) && pair.includes(providerArn))) {
+    fail('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML')
+  }
+  const [sessionName = '', ...moreNames] = given('RoleSessionName')
+  if (sessionName === '' || moreNames.length > 0) fail('InvalidIdentityToken', 'RoleSessionName is required in AuthnResponse')
+  if (!sessionNamePattern.test(sessionName)) {
+    fail('InvalidIdentityToken', 'RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}')
+  }
+  const [sourceIdentity, ...moreSources] = given('SourceIdentity')
+  if (moreSources.length > 0) fail('InvalidIdentityToken', 'SourceIdentity in AuthnResponse must have one value')
+  const nameQualifier = createHash('sha1').update(`${issuer}${accountId}/${providerName}`).digest('base64')
+  const keys = samlKeys(identity, { nameQualifier, document: `${accountId}/${providerName}` })
+  return {
+    principal: { kind: 'saml', providerArn },
+    arn: providerArn,
+    accountId,
+    userId: `${nameQualifier}:${subject}`,
+    accessKeyId: '',
+    context: keys.asked,
+    inForce: {},
+    federation: {
+      subject,
+      audience: recipient,
+      issuer,
+      tags: tagsOf(attributes, fail),
+      transitiveTagKeys: given('TransitiveTagKeys'),
+      ...(sourceIdentity !== undefined && { sourceIdentity }),
+      lasting: keys.lasting,
+      saml: { subjectType, nameQualifier, sessionName, ...(sessionNotOnOrAfter !== undefined && { endsAt: sessionNotOnOrAfter }) },
+    },
+  }
+}
+
+function tagsOf(attributes: SamlIdentity['attributes'], fail: Fail): { readonly Key: string; readonly Value: string }[] {
+  return [...attributes]
+    .filter(([name]) => name.startsWith(tagAttribute))
+    .map(([name, values]) => {
+      if (values.length !== 1) fail('InvalidIdentityToken', 'A PrincipalTag in AuthnResponse must have one value')
+      return { Key: name.slice(tagAttribute.length), Value: values[0]! }
+    })
+}
+
+export const assumeRoleWithSaml: Operation<WithSaml> = {
+  mode: 'read',
+  provenBy: provenCaller,
+  access: federatedAccess((_, { saml }) => saml!.sessionName),
+  shows: { input: ['RoleArn', 'PrincipalArn', 'PolicyArns', 'Policy', 'DurationSeconds'] },
+  async run(input, call) {
+    const identity = federationOf(call)
+    const { sessionName, subjectType, nameQualifier } = identity.saml!
+    return {
+      ...(await openRoleSession(input, federatedSession(identity, sessionName, call.fail), call)),
+      Subject: identity.subject,
+      SubjectType: subjectType,
+      Issuer: identity.issuer,
+      Audience: identity.audience,
+      NameQualifier: nameQualifier,
+    }
+  },
+}

@@ -1,0 +1,110 @@
+/** AssumeRoleWithWebIdentity: an issuer that the account registered speaks for the caller (recorded facts 65–67). */
+import type { Reason, Refusal, WebIdentity } from '@bailiwick/identity'
+import type { StsOperations } from '@bailiwick/model'
+import type { ContextValue } from '@bailiwick/policy'
+import { FetchError } from '../federation/index.js'
+import { type OidcProviderRecord, oidcProviderFor } from '../iam/identity-providers/index.js'
+import { AccountReader } from '../pipeline/account-store.js'
+import type { Caller } from '../pipeline/caller.js'
+import type { Operation, Proving } from '../pipeline/operation.js'
+import { federatedAccess, federatedSession, federationOf, roleAccount } from './assume-role-federated.js'
+import { openRoleSession } from './role-session.js'
+import { webIdentityKeys } from './web-identity-keys.js'
+
+type WithWebIdentity = StsOperations['AssumeRoleWithWebIdentity']
+
+const noKey =
+  "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements"
+const notReached = 'The identity provider could not be reached. Retry the request a limited number of times.'
+
+/** What is wrong with a token, in AWS's codes. Sentences that are not recorded are the refusal's own. */
+const refusals: Partial<
+  Record<Reason, readonly [code: 'InvalidIdentityToken' | 'ExpiredTokenException', sentence: (detail: string) => string]>
+> = {
+  malformed: [
+    'InvalidIdentityToken',
+    () => 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
+  ],
+  unknownKey: ['InvalidIdentityToken', () => noKey],
+  audience: ['InvalidIdentityToken', () => 'Incorrect token audience'],
+  expired: ['ExpiredTokenException', (detail) => `Token expired: ${detail}`],
+}
+
+type Fail = Proving<WithWebIdentity['error']>['fail']
+
+function refuse(fail: Fail, { reason, detail }: Refusal): never {
+  const [code, sentence] = refusals[reason] ?? ['InvalidIdentityToken', (text: string) => `The web identity token is not valid: ${text}`]
+  return fail(code, sentence(detail))
+}
+
+async function provenCaller(input: WithWebIdentity['input'], proving: Proving<WithWebIdentity['error']>): Promise<Caller> {
+  const { fail, store } = proving
+  const accountId = roleAccount(input)
+  if (input.ProviderId !== undefined) fail('ValidationError', 'ProviderId is for OAuth 2.0 access tokens, which this server does not take.')
+  const { readToken } = await import('@bailiwick/identity')
+  const read = readToken(input.WebIdentityToken)
+  if (read.refused !== undefined) return refuse(fail, read.refused)
+  const { claimedIssuer } = read.proven
+  const provider = await oidcProviderFor(new AccountReader(store, accountId), claimedIssuer)
+  if (provider === undefined) return fail('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${claimedIssuer}`)
+  const identity = await proven(read.proven, provider, proving)
+  return callerOf(identity, provider, accountId)
+}
+
+type Read = Parameters<typeof import('@bailiwick/identity').proveToken>[0]
+
+/** With the keys that are kept; when the token names another, with those of now. */
+async function proven(
+  token: Read,
+  provider: OidcProviderRecord,
+  { now, surroundings, fail }: Proving<WithWebIdentity['error']>,
+): Promise<WebIdentity> {
+  const { proveToken } = await import('@bailiwick/identity')
+  const { issuerKeys } = surroundings.federation
+  const issuer = token.claimedIssuer
+  let refused: Refusal | undefined
+  for (const unknownKey of [false, true]) {
+    const keys = await issuerKeys.keysOf(issuer, provider.thumbprints, unknownKey).catch((error: unknown) => {
+      if (!(error instanceof FetchError)) throw error
+      return error.reason === 'unreachable' ? fail('IDPCommunicationError', notReached) : fail('InvalidIdentityToken', noKey)
+    })
+    const proof = await proveToken(token, { keys, issuer, audiences: provider.clientIds, now })
+    if (proof.refused === undefined) return proof.proven
+    refused = proof.refused
+    if (refused.reason !== 'unknownKey') break
+  }
+  return refuse(fail, refused!)
+}
+
+function callerOf(identity: WebIdentity, provider: OidcProviderRecord, accountId: string): Caller {
+  const { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity } = identity
+  const providerArn = `arn:aws:iam::${accountId}:oidc-provider/${provider.name}`
+  const keys = webIdentityKeys(identity, provider.name)
+  const lasting: Record<string, ContextValue> = { 'aws:FederatedProvider': providerArn, ...keys.lasting }
+  return {
+    principal: { kind: 'oidc', providerArn },
+    arn: providerArn,
+    accountId,
+    userId: `${providerArn}:${audience}:${subject}`,
+    accessKeyId: '',
+    context: { 'aws:FederatedProvider': providerArn, ...keys.asked },
+    inForce: {},
+    federation: { subject, audience, issuer, tags, transitiveTagKeys, ...(sourceIdentity !== undefined && { sourceIdentity }), lasting },
+  }
+}
+
+export const assumeRoleWithWebIdentity: Operation<WithWebIdentity> = {
+  mode: 'read',
+  provenBy: provenCaller,
+  access: federatedAccess(({ RoleSessionName }) => RoleSessionName),
+  shows: { input: ['RoleArn', 'RoleSessionName', 'ProviderId', 'PolicyArns', 'Policy', 'DurationSeconds'] },
+  async run(input, call) {
+    const identity = federationOf(call)
+    return {
+      ...(await openRoleSession(input, federatedSession(identity, input.RoleSessionName, call.fail), call)),
+      SubjectFromWebIdentityToken: identity.subject,
+      Provider: call.caller.arn,
+      Audience: identity.audience,
+    }
+  },
+}

@@ -1,0 +1,65 @@
+/** A session of a role, however it came to be: what AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity have in common. */
+import { makeId, type StsOperations } from '@bailiwick/model'
+import type { SessionClaims } from '../credentials/session-token.js'
+import type { TagRecord } from '../iam/records.js'
+import type { ReadCall } from '../pipeline/operation.js'
+import { assumable } from './assumable-role.js'
+import { sealedSession } from './sealed-session.js'
+import { packedPolicySize, sessionPolicyText } from './session-policies.js'
+
+/** What the three inputs share. */
+interface Asked {
+  readonly RoleArn: string
+  readonly PolicyArns?: readonly { readonly arn?: string }[]
+  readonly Policy?: string
+  readonly DurationSeconds?: number
+}
+
+export interface SessionOfRole {
+  readonly sessionName: string
+  /** Tags that were passed, for their size; what the session carries is in `carried`. */
+  readonly tags: readonly TagRecord[]
+  readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt'>
+  /** Epoch milliseconds that it may not outlive. */
+  readonly endsAt?: number
+}
+
+type Answer = Pick<StsOperations['AssumeRole']['output'], 'Credentials' | 'AssumedRoleUser' | 'PackedPolicySize' | 'SourceIdentity'>
+export type SessionCall = ReadCall<'MalformedPolicyDocument' | 'PackedPolicyTooLarge'>
+
+const defaultSeconds = 3600
+
+/** Checks the duration against the role, packs the session policies, and seals. */
+export async function openRoleSession(input: Asked, session: SessionOfRole, call: SessionCall): Promise<Answer> {
+  const { RoleArn, DurationSeconds = defaultSeconds } = input
+  const { tx, now, fail, surroundings } = call
+  const { accountId, role } = (await tx.memo(assumable, RoleArn)) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
+  if (DurationSeconds > role.maxSessionSeconds) {
+    fail('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
+  }
+  const policies = input.Policy === undefined ? [] : [sessionPolicyText(input.Policy, fail)]
+  const policyArns = (input.PolicyArns ?? []).map(({ arn }) => arn ?? '')
+  const packed = await packedPolicySize(tx.of(accountId), { policies, policyArns, tags: session.tags }, fail)
+  const { sessionName, carried, endsAt = Number.POSITIVE_INFINITY } = session
+  const claims: SessionClaims = {
+    kind: 'role',
+    accountId,
+    principalId: role.id,
+    accessKeyId: makeId('temporaryAccessKey', accountId, surroundings.randomBytes(20)),
+    issuedAt: now,
+    expiresAt: Math.min(now + DurationSeconds * 1000, endsAt),
+    sessionName,
+    ...(policies.length > 0 && { policies }),
+    ...(policyArns.length > 0 && { policyArns }),
+    ...carried,
+  }
+  return {
+    Credentials: sealedSession(surroundings, claims, fail),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${sessionName}`,
+      Arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`,
+    },
+    ...(packed !== undefined && { PackedPolicySize: packed }),
+    ...(carried.sourceIdentity !== undefined && { SourceIdentity: carried.sourceIdentity }),
+  }
+}
