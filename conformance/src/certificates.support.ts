@@ -1,8 +1,10 @@
 /** Certificates, keys and codes that tests upload, made fresh in each run so that no private key is ever checked in. */
-import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
+import { createHmac, createPrivateKey, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto'
 
-/** One for all: what is tested is never the key. */
-const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export const newKeys = (modulusLength = 2048): KeyPairKeyObjectResult => generateKeyPairSync('rsa', { modulusLength })
+
+/** One for all: what is tested is seldom the key. */
+const key = newKeys()
 
 /** One DER value: tag, length, content. */
 function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
@@ -20,33 +22,53 @@ const pem = (label: string, bytes: Uint8Array): string =>
     .toString('base64')
     .replaceAll(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`
 
+interface Asked {
+  readonly name: string
+  readonly serial?: number
+  /** As X.509 writes times: `YYMMDDhhmmssZ`. */
+  readonly from?: string
+  readonly until?: string
+  readonly keys?: KeyPairKeyObjectResult
+  /** Who signs it; itself when left out. */
+  readonly by?: { readonly name: string; readonly keys: KeyPairKeyObjectResult }
+}
+
 /** A self-signed certificate of that name, which begins anew with every serial number. */
-export function certificateOf(name: string, serial: number): string {
-  const called = sequence(der(0x31, sequence(commonName, text(0x0c, name))))
-  const valid = sequence(text(0x17, '200101000000Z'), text(0x17, '491231235959Z'))
+export const certificateOf = (name: string, serial: number): string => certificate({ name, serial })
+
+const distinguished = (name: string): Buffer => sequence(der(0x31, sequence(commonName, text(0x0c, name))))
+
+export function certificate({
+  name,
+  serial = 1,
+  from = '200101000000Z',
+  until = '491231235959Z',
+  keys = key,
+  by = { name, keys },
+}: Asked): string {
+  const valid = sequence(text(0x17, from), text(0x17, until))
   const body = sequence(
     der(0xa0, Buffer.from([2, 1, 2])),
     der(2, Buffer.from([1, (serial >> 16) & 255, (serial >> 8) & 255, serial & 255])),
     sha256WithRsa,
-    called,
+    distinguished(by.name),
     valid,
-    called,
-    key.publicKey.export({ type: 'spki', format: 'der' }),
+    distinguished(name),
+    keys.publicKey.export({ type: 'spki', format: 'der' }),
   )
-  const signature = sign('sha256', body, key.privateKey)
+  const signature = sign('sha256', body, by.keys.privateKey)
   return pem('CERTIFICATE', sequence(body, sha256WithRsa, der(3, Buffer.from([0]), signature)))
 }
 
-/** The private key of every certificate here. */
-export const privateKey = (): string =>
-  createPrivateKey(key.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+/** The private key of a certificate that was given none of its own. */
+export const privateKey = (keys = key): string =>
+  createPrivateKey(keys.privateKey.export({ type: 'pkcs8', format: 'pem' }))
     .export({ type: 'pkcs1', format: 'pem' })
     .toString()
 
-/** As `~/.ssh/id_rsa.pub` has it; always the same unless a `fresh` one is asked for. */
-export function sshPublicKey(fresh = false): string {
-  const { publicKey } = fresh ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : key
-  const { n, e } = publicKey.export({ format: 'jwk' })
+/** As `~/.ssh/id_rsa.pub` has it. */
+export function sshPublicKey(keys = key): string {
+  const { n, e } = keys.publicKey.export({ format: 'jwk' })
   const field = (bytes: Buffer): Buffer => {
     const whole = bytes[0]! >= 128 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes
     const size = Buffer.alloc(4)
@@ -59,13 +81,13 @@ export function sshPublicKey(fresh = false): string {
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** The six digits that a virtual MFA device shows, `steps` times thirty seconds from now (RFC 6238). */
-export function mfaCode(base32Seed: string, steps = 0): string {
+/** The six digits that a virtual MFA device shows, `steps` times thirty seconds from now, or from `at` (RFC 6238). */
+export function mfaCode(base32Seed: string, steps = 0, at = Date.now()): string {
   const bits = [...base32Seed].map((letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const seed = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000) + steps))
   const digest = createHmac('sha1', seed).update(counter).digest()
-  const at = digest[19]! & 15
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+  const place = digest[19]! & 15
+  return String((digest.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
+import { mfaCode } from './certificates.support.js'
 import { keyOf } from './clients.js'
 import { account, allow, refused, trust, useServer } from './iam-scene.js'
 
@@ -10,20 +10,12 @@ const scene = useServer()
 const arn = (typeAndName: string): string => `arn:aws:iam::${account}:${typeAndName}`
 const anyTwo = { AuthenticationCode1: '123456', AuthenticationCode2: '654321' }
 
-/** What an authenticator app does with the picture; written anew here, so that the server's own code is not its witness. */
+/** What an authenticator app does with the picture. The codes count from now on, whatever time it becomes. */
 function codesOf(png: Uint8Array): (off: number) => string {
   const { data, width, height } = PNG.sync.read(Buffer.from(png))
   const secret = new URL(jsQR.default(new Uint8ClampedArray(data), width, height)!.data).searchParams.get('secret')!
-  let bits = ''
-  for (const letter of secret) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
-  const seed = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
-  const step = Math.floor(Date.now() / 30_000)
-  return (off) => {
-    const counter = Buffer.alloc(8)
-    counter.writeUInt32BE(step + off, 4)
-    const mac = createHmac('sha1', seed).update(counter).digest()
-    return String((mac.readUInt32BE(mac.at(-1)! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-  }
+  const at = Date.now()
+  return (off) => mfaCode(secret, off, at)
 }
 
 /** A device of the user, enabled with codes of a while ago, so that the present ones are unused. */
@@ -160,15 +152,20 @@ test('[item 5] a user has eight devices at most', async () => {
 
 test('[item 5] devices are set right with two codes, by whoever may', async () => {
   const root = scene.iam()
-  await root.createUser({ UserName: 'late' })
+  const key = await scene.newUser('late')
   await root.createUser({ UserName: 'later' })
   const { SerialNumber, code } = await enabled('late', 'late')
   const resync = (UserName: string, first: number) =>
     root.resyncMFADevice({ UserName, SerialNumber, AuthenticationCode1: code(first), AuthenticationCode2: code(first + 1) })
   assert.equal(await refused(resync('later', 60)), 'NoSuchEntity 404 MFA Device invalid for user.')
   assert.equal(await refused(resync('late', -2)), 'InvalidAuthenticationCode 403 Authentication code for device is not valid.')
+  const session = (off: number) => scene.sts(key).getSessionToken({ SerialNumber, TokenCode: code(off) })
+  assert.match(await refused(session(62)), /^AccessDenied 403 MultiFactorAuthentication failed with invalid/)
   await resync('late', 60)
   assert.equal(await refused(resync('late', 60)), 'InvalidAuthenticationCode 403 Authentication code for device is not valid.')
+  await scene.restart()
+  assert.match(await refused(session(0)), /^AccessDenied 403 MultiFactorAuthentication failed with invalid/)
+  await session(62)
 })
 
 test('[item 5] devices are tagged, and conditions see the tags', async () => {

@@ -147,6 +147,8 @@ export const credentialRows: RowTable = {
     needs: ['user', 'serviceCredential'],
     shows: { ...service, at: 'ServiceSpecificCredentials.*.Status', value: 'Inactive' },
   },
+  // What it changes is told by its own answer alone.
+  ResetServiceSpecificCredential: { needs: ['user', 'serviceCredential'], shows: { at: 'ServiceSpecificCredential.ServicePassword' } },
   DeleteServiceSpecificCredential: { needs: ['user', 'serviceCredential'], shows: { ...service, gone: true } },
 
   EnableOutboundWebIdentityFederation: { apart: true, shows: outbound },

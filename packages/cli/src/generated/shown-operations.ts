@@ -123,6 +123,7 @@ export const shownOperations: ReadonlySet<string> = new Set([
   'iam:RemoveClientIDFromOpenIDConnectProvider',
   'iam:RemoveRoleFromInstanceProfile',
   'iam:RemoveUserFromGroup',
+  'iam:ResetServiceSpecificCredential',
   'iam:ResyncMFADevice',
   'iam:SetDefaultPolicyVersion',
   'iam:SimulateCustomPolicy',

@@ -14,6 +14,10 @@ import { mfaDeviceRows } from './mfa-devices/mfa-devices.js'
 import { passwordPolicyRows } from './password-policy/password-policy.js'
 import { policyRows } from './policies/policies.js'
 import { roleRows } from './roles/roles.js'
+import { serverCertificateRows } from './server-certificates/server-certificates.js'
+import { serviceSpecificCredentialRows } from './service-specific-credentials/service-specific-credentials.js'
+import { signingCertificateRows } from './signing-certificates/signing-certificates.js'
+import { sshPublicKeyRows } from './ssh-public-keys/ssh-public-keys.js'
 import { userRows } from './users/users.js'
 
 export const iam: Service = defineService<IamOperations>('iam')(
@@ -26,6 +30,10 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...loginProfileRows,
     ...passwordPolicyRows,
     ...mfaDeviceRows,
+    ...serviceSpecificCredentialRows,
+    ...sshPublicKeyRows,
+    ...signingCertificateRows,
+    ...serverCertificateRows,
     ...instanceProfileRows,
     ...accountRows,
     ...oidcProviderRows,
@@ -37,12 +45,7 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'AssociateDelegationRequest',
     'CreateDelegationRequest',
     'CreateServiceLinkedRole',
-    'CreateServiceSpecificCredential',
-    'DeleteSSHPublicKey',
-    'DeleteServerCertificate',
     'DeleteServiceLinkedRole',
-    'DeleteServiceSpecificCredential',
-    'DeleteSigningCertificate',
     'DisableOrganizationsRootCredentialsManagement',
     'DisableOrganizationsRootSessions',
     'DisableOutboundWebIdentityFederation',
@@ -61,35 +64,18 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'GetOrganizationsAccessReport',
     'GetOutboundWebIdentityFederationInfo',
     'GetRoleTemplateVersion',
-    'GetSSHPublicKey',
-    'GetServerCertificate',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
     'GetServiceLinkedRoleDeletionStatus',
     'ListDelegationRequests',
     'ListOrganizationsFeatures',
     'ListPoliciesGrantingServiceAccess',
-    'ListSSHPublicKeys',
-    'ListServerCertificateTags',
-    'ListServerCertificates',
-    'ListServiceSpecificCredentials',
-    'ListSigningCertificates',
     'PutAccountProperties',
     'RejectDelegationRequest',
-    'ResetServiceSpecificCredential',
     'SendDelegationToken',
     'SetSecurityTokenServicePreferences',
     'SimulateCustomPolicy',
     'SimulatePrincipalPolicy',
-    'TagServerCertificate',
-    'UntagServerCertificate',
     'UpdateDelegationRequest',
-    'UpdateSSHPublicKey',
-    'UpdateServerCertificate',
-    'UpdateServiceSpecificCredential',
-    'UpdateSigningCertificate',
-    'UploadSSHPublicKey',
-    'UploadServerCertificate',
-    'UploadSigningCertificate',
   ],
 )

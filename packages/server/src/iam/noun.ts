@@ -16,7 +16,7 @@ interface EntityRecord {
 
 export interface Noun<R extends EntityRecord> {
   /** As operation names have it: `TagUser`. */
-  readonly noun: 'User' | 'Group' | 'Role' | 'Policy' | 'InstanceProfile'
+  readonly noun: 'User' | 'Group' | 'Role' | 'Policy' | 'InstanceProfile' | 'ServerCertificate'
   readonly type: EntityType
   /** As denials write it: `user NAME` (recorded fact 72). */
   readonly word: string

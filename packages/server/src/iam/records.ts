@@ -201,3 +201,77 @@ export const mfaDevices = defineTable<MfaDeviceRecord>()({
   },
   secret: ['seed'],
 })
+
+/** A user name and password, or an API key, for one service. */
+export interface ServiceSpecificCredentialRecord {
+  readonly id: string
+  readonly userId: string
+  /** Such as `codecommit.amazonaws.com`. */
+  readonly service: string
+  /** The user name, or the alias of an API key: as it was made, whatever the user is called now. */
+  readonly login: string
+  readonly secret: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: number
+  readonly expiresAt?: number
+}
+export const serviceSpecificCredentials = defineTable<ServiceSpecificCredentialRecord>()({
+  name: 'iam.service-specific-credential',
+  key: ({ id }) => id,
+  indexes: {
+    id: { values: ({ id }) => [id] },
+    owner: { values: ({ userId }) => [userId] },
+    login: { values: ({ service, login }) => [`${service}/${login}`], unique: true, ignoreCase: true },
+  },
+  secret: ['secret'],
+})
+
+export interface SshPublicKeyRecord {
+  readonly id: string
+  readonly userId: string
+  /** As it was uploaded. */
+  readonly text: string
+  /** As SSH sends it, in base64. */
+  readonly blob: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: number
+}
+export const sshPublicKeys = defineTable<SshPublicKeyRecord>()({
+  name: 'iam.ssh-public-key',
+  key: ({ id }) => id,
+  indexes: { owner: { values: ({ userId }) => [userId] } },
+})
+
+/** A certificate that a user signs with. */
+export interface SigningCertificateRecord {
+  readonly id: string
+  /** AIDA… of the user; the account id for the account's root. */
+  readonly ownerId: string
+  /** PEM, as it was uploaded. */
+  readonly body: string
+  /** SHA-256 of the certificate. */
+  readonly fingerprint: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: number
+}
+export const signingCertificates = defineTable<SigningCertificateRecord>()({
+  name: 'iam.signing-certificate',
+  key: ({ id }) => id,
+  indexes: { owner: { values: ({ ownerId }) => [ownerId] }, fingerprint: { values: ({ fingerprint }) => [fingerprint], unique: true } },
+})
+
+/** A certificate that servers show, with its private key. */
+export interface ServerCertificateRecord extends Entity {
+  readonly tags: readonly TagRecord[]
+  /** PEM, as they were uploaded. */
+  readonly body: string
+  readonly chain?: string
+  readonly privateKey: string
+  readonly expiresAt: number
+}
+export const serverCertificates = defineTable<ServerCertificateRecord>()({
+  name: 'iam.server-certificate',
+  key: ({ id }) => id,
+  indexes: { name: byName },
+  secret: ['privateKey'],
+})

@@ -9,7 +9,18 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
 import { quota } from '../quota.js'
-import { groups, instanceProfiles, type MfaDeviceRecord, mfaDevices, policies, policyVersions, roles, users } from '../records.js'
+import {
+  groups,
+  instanceProfiles,
+  type MfaDeviceRecord,
+  mfaDevices,
+  policies,
+  policyVersions,
+  roles,
+  serverCertificates,
+  signingCertificates,
+  users,
+} from '../records.js'
 import { authorizationDetails } from './authorization-details.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
@@ -69,8 +80,6 @@ const quotaOf =
   (name: string): Figure =>
   (tx) =>
     quota(tx, name)
-/** Of kinds of entity that this server cannot make yet there are none. */
-const none: Figure = async () => 0
 
 async function mfaDevicesInUse(tx: AccountReader): Promise<number> {
   let found = 0
@@ -92,7 +101,7 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   UsersQuota: quotaOf('UsersPerAccount'),
   Groups: countOf(groups),
   GroupsQuota: quotaOf('GroupsPerAccount'),
-  ServerCertificates: none,
+  ServerCertificates: countOf(serverCertificates),
   ServerCertificatesQuota: quotaOf('ServerCertificatesPerAccount'),
   UserPolicySizeQuota: quotaOf('UserInlinePolicySize'),
   GroupPolicySizeQuota: quotaOf('GroupInlinePolicySize'),
@@ -106,7 +115,7 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   AccountAccessKeysPresent: async (tx) =>
     (await tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${tx.accountId}`)).length > 0 ? 1 : 0,
   AccountPasswordPresent: async (tx) => ((await tx.of(wholeServer).get(rootPasswords, tx.accountId)) === undefined ? 0 : 1),
-  AccountSigningCertificatesPresent: none,
+  AccountSigningCertificatesPresent: async (tx) => ((await tx.all(signingCertificates, 'owner', tx.accountId)).length > 0 ? 1 : 0),
   AttachedPoliciesPerGroupQuota: quotaOf('PoliciesPerGroup'),
   AttachedPoliciesPerRoleQuota: quotaOf('PoliciesPerRole'),
   AttachedPoliciesPerUserQuota: quotaOf('PoliciesPerUser'),

@@ -1,8 +1,9 @@
 /** MFA devices: made, given to a user with two codes, set right, taken away, deleted (iam-behaviour §11). */
 import type { IamOperations, iam } from '@bailiwick/model'
 import { accounts, wholeServer } from '../../accounts/account.js'
+import { base32 } from '../../credentials/base32.js'
 import { codeDevice } from '../../credentials/mfa-code.js'
-import { afterStep, base32, stepOfPair } from '../../credentials/totp.js'
+import { afterStep, stepOfPair } from '../../credentials/totp.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Caller } from '../../pipeline/caller.js'
 import type { Access, Operation, Rows } from '../../pipeline/operation.js'

@@ -16,7 +16,18 @@ import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js
 import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
-import { attachments, inlinePolicies, loginProfiles, memberships, mfaDevices, type UserRecord, users } from '../records.js'
+import {
+  attachments,
+  inlinePolicies,
+  loginProfiles,
+  memberships,
+  mfaDevices,
+  serviceSpecificCredentials,
+  signingCertificates,
+  sshPublicKeys,
+  type UserRecord,
+  users,
+} from '../records.js'
 import { checkedTags, shownTags } from '../tags.js'
 
 export const userNoun: Noun<UserRecord> & { noun: 'User' } = {
@@ -155,9 +166,12 @@ const holdsUser: readonly Refusal<UserRecord>[] = [
   { when: async (tx, { id }) => (await keysOf(tx, id)).length > 0, must: 'delete access keys' },
   { when: async (tx, { id }) => (await tx.get(loginProfiles, id)) !== undefined, must: 'delete login profile' },
   { when: async (tx, { id }) => (await tx.all(mfaDevices, 'owner', id)).length > 0, must: 'delete MFA device' },
+  { when: async (tx, { id }) => (await tx.all(signingCertificates, 'owner', id)).length > 0, must: 'delete certificates' },
   { when: async (tx, { id }) => (await tx.all(inlinePolicies, 'owner', id)).length > 0, must: 'delete policies' },
   { when: async (tx, { id }) => (await tx.all(attachments, 'owner', id)).length > 0, must: 'detach all policies' },
   { when: async (tx, { id }) => (await tx.all(memberships, 'user', id)).length > 0, must: 'remove users from group' },
+  { when: async (tx, { id }) => (await tx.all(sshPublicKeys, 'owner', id)).length > 0, must: 'remove referenced objects' },
+  { when: async (tx, { id }) => (await tx.all(serviceSpecificCredentials, 'owner', id)).length > 0, must: 'remove referenced objects' },
 ]
 
 const keysOf = (tx: AccountReader, userId: string) => tx.of(wholeServer).all(accessKeys, 'owner', `${tx.accountId}/${userId}`)
