@@ -1,4 +1,5 @@
 /** Of the statements that cover an action, those that may apply to a resource, found by what its ARN starts with. */
+import { hasAt } from '../patterns/index.js'
 import { appliesOtherwise, appliesToResource } from './applies.js'
 import type { CompiledPolicy } from './compiled-set.js'
 import type { CompiledStatement } from './compiled-statement.js'
@@ -105,7 +106,7 @@ function entryApplies({ placed: { statement }, pattern }: Entry, view: RequestVi
 function below(node: Node, resource: string, at: number): Node | undefined {
   if (node.children.size === 0) return undefined
   const child = node.children.get(resource.charCodeAt(at))
-  return child !== undefined && resource.startsWith(child.text, at) ? child : undefined
+  return child !== undefined && hasAt(resource, child.text, at) ? child : undefined
 }
 
 /** The node where `start` ends, made if need be. */

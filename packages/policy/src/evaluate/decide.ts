@@ -8,7 +8,7 @@ import type { Decision, MatchedStatement } from './decision.js'
 import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
 import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
-import { namingOrder, type PolicyTypeRow } from './policy-types.js'
+import { namingOrder, type PolicyTypeRow, rowsInForce } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
 import { serviceRule } from './service-rules.js'
@@ -37,9 +37,9 @@ interface AskedSet {
 /** The sets that count, in the order in which denials are named. */
 export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
   const asked: AskedSet[] = []
-  for (const row of namingOrder.explicit) {
-    const sets = row.sets(inForce)
-    if (sets === undefined || exceptionFor(row.type, view) !== undefined) continue
+  for (const row of rowsInForce(inForce)) {
+    if (exceptionFor(row.type, view) !== undefined) continue
+    const sets = row.sets(inForce)!
     if ('policies' in sets) asked.push(ask(sets, row, 0, view))
     else for (let level = 0; level < sets.length; level++) asked.push(ask(sets[level]!, row, level, view))
   }

@@ -121,3 +121,25 @@ export const namingOrder: { readonly explicit: readonly PolicyTypeRow[]; readonl
   // Behind these come the resource's side, identity, boundary and session: the grant rule of `grants.ts` goes in that order.
   implicitFilters: (['rcp', 'scp', 'endpoint'] as const).map(policyType),
 }
+
+/** The kinds that are in force, in the order in which explicit denials are named. Requests come with few combinations; each is found once. */
+export function rowsInForce(inForce: PoliciesInForce): readonly PolicyTypeRow[] {
+  const { scp, rcp, endpoint, resource, identity, boundary, session } = inForce
+  const combination =
+    (scp === undefined ? 0 : 1) |
+    (rcp === undefined ? 0 : 2) |
+    (endpoint === undefined ? 0 : 4) |
+    (identity === undefined ? 0 : 8) |
+    (boundary === undefined ? 0 : 16) |
+    (session === undefined ? 0 : 32) |
+    (resource === undefined ? 0 : RESOURCE_KINDS[resource.kind])
+  let rows = combinations[combination]
+  if (rows === undefined) {
+    rows = namingOrder.explicit.filter((row) => row.sets(inForce) !== undefined)
+    combinations[combination] = rows
+  }
+  return rows
+}
+
+const RESOURCE_KINDS = { resource: 64, trust: 128, key: 192 } as const
+const combinations: (readonly PolicyTypeRow[] | undefined)[] = new Array(256).fill(undefined)

@@ -5,6 +5,7 @@ import {
   type ArnPattern,
   compileArnPattern,
   globOf,
+  hasAt,
   hasWildcard,
   matchesArnPattern,
   type PatternPart,
@@ -130,7 +131,7 @@ function isAnyCovered(patterns: readonly CompiledResource[], view: RequestView):
 /** An entry with a variable that has no value covers nothing, also in `NotResource` (policy-semantics §5.8, medium). */
 export function isCovered({ start, sequence, arn, tail }: CompiledResource, view: RequestView): boolean {
   const { resource } = view
-  if (!resource.startsWith(start)) return false
+  if (!hasAt(resource, start, 0)) return false
   if (sequence !== undefined) return follows(sequence, start.length, view)
   if (tail === undefined) return matchesArnPattern(arn, resource)
   const parts = resolveTemplate(tail, (key, caseless) => singleValue(view, key, caseless))
@@ -142,7 +143,7 @@ function follows({ rest, open }: Sequence, from: number, view: RequestView): boo
   let at = from
   for (const step of rest) {
     const text = typeof step === 'string' ? step : (singleValue(view, step.key, step.caseless) ?? step.fallback)
-    if (text === undefined || !resource.startsWith(text, at)) return false
+    if (text === undefined || !hasAt(resource, text, at)) return false
     at += text.length
   }
   return open || at === resource.length

@@ -1,5 +1,6 @@
 /** ARN patterns, matched component by component (policy-semantics §4.2 and §5.4). */
 import { compileGlob, type Glob, globOf, matchesGlob, type PatternPart } from './glob.js'
+import { hasAt } from './text.js'
 
 const COMPONENTS = 6
 
@@ -43,7 +44,7 @@ export function compileArnPattern(parts: readonly PatternPart[], crossing: boole
  * more; earlier ones never need to be tried again, because whatever they could take the last one can take too.
  */
 export function matchesArnPattern(pattern: ArnPattern, arn: string, tail: Glob = pattern.tail): boolean {
-  if (pattern.head !== undefined) return arn.startsWith(pattern.head) && matchesGlob(tail, arn, pattern.head.length)
+  if (pattern.head !== undefined) return hasAt(arn, pattern.head, 0) && matchesGlob(tail, arn, pattern.head.length)
   let index = 0
   let at = 0
   let crossing: { index: number; colon: number } | undefined

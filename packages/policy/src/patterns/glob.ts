@@ -1,5 +1,7 @@
 /** Globs: `*` is any run of characters, empty ones too, and `?` is exactly one. */
 
+import { findPiece, hasAt } from './text.js'
+
 /** A pattern cut at its stars: the pieces must occur in this order, the first at the start and the last at the end. */
 export interface Glob {
   readonly pieces: readonly Piece[]
@@ -76,15 +78,16 @@ function tokens(pattern: string): string[] {
 
 function fitsAt(piece: Piece, text: string, at: number, end: number): boolean {
   if (at + piece.length > end) return false
-  for (const run of piece.runs) if (!text.startsWith(run.text, at + run.offset)) return false
+  for (const run of piece.runs) if (!hasAt(text, run.text, at + run.offset)) return false
   return true
 }
 
 function find(piece: Piece, text: string, from: number, end: number): number {
   const first = piece.runs[0]
   if (first === undefined) return from + piece.length <= end ? from : -1
-  for (let at = from; at + piece.length <= end; at++) {
-    const found = text.indexOf(first.text, at + first.offset)
+  const last = end - piece.length
+  for (let at = from; at <= last; at++) {
+    const found = findPiece(text, first.text, at + first.offset, last + first.offset + 1)
     if (found === -1) return -1
     at = found - first.offset
     if (fitsAt(piece, text, at, end)) return at
