@@ -5,7 +5,7 @@ import type { CompiledPolicy } from './compiled-set.js'
 import type { CompiledStatement } from './compiled-statement.js'
 import type { MatchedStatement } from './decision.js'
 import type { RequestView } from './request-view.js'
-import { type CompiledResource, isCovered } from './resources.js'
+import { type CompiledResource, isCoveredBeyondStart } from './resources.js'
 
 /** A statement, and the policy of the set in which it stands. */
 export interface PlacedStatement {
@@ -99,7 +99,9 @@ class Tree implements Candidates {
 }
 
 function entryApplies({ placed: { statement }, pattern }: Entry, view: RequestView): boolean {
-  return pattern === undefined ? appliesToResource(statement, view) : isCovered(pattern, view) && appliesOtherwise(statement, view)
+  return pattern === undefined
+    ? appliesToResource(statement, view)
+    : isCoveredBeyondStart(pattern, view) && appliesOtherwise(statement, view)
 }
 
 /** The node under `node` on the way to what starts with the resource's text; `node` itself ends at `at`. */

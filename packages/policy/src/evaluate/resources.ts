@@ -128,14 +128,19 @@ function isAnyCovered(patterns: readonly CompiledResource[], view: RequestView):
   return false
 }
 
-/** An entry with a variable that has no value covers nothing, also in `NotResource` (policy-semantics §5.8, medium). */
-export function isCovered({ start, sequence, arn, tail }: CompiledResource, view: RequestView): boolean {
-  const { resource } = view
-  if (!hasAt(resource, start, 0)) return false
+export function isCovered(pattern: CompiledResource, view: RequestView): boolean {
+  return hasAt(view.resource, pattern.start, 0) && isCoveredBeyondStart(pattern, view)
+}
+
+/**
+ * Whether a pattern covers the resource whose ARN starts as the pattern does. One with a variable that has no value covers nothing, also
+ * in `NotResource` (policy-semantics §5.8, medium).
+ */
+export function isCoveredBeyondStart({ start, sequence, arn, tail }: CompiledResource, view: RequestView): boolean {
   if (sequence !== undefined) return follows(sequence, start.length, view)
-  if (tail === undefined) return matchesArnPattern(arn, resource)
+  if (tail === undefined) return matchesArnPattern(arn, view.resource)
   const parts = resolveTemplate(tail, (key, caseless) => singleValue(view, key, caseless))
-  return parts !== undefined && matchesArnPattern(arn, resource, globOf(parts))
+  return parts !== undefined && matchesArnPattern(arn, view.resource, globOf(parts))
 }
 
 function follows({ rest, open }: Sequence, from: number, view: RequestView): boolean {
