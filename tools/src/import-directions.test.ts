@@ -30,6 +30,8 @@ const nodeOnly = [
   'packages/wire/src/node.ts',
   'packages/wire/src/sigv4/verify.ts',
   'packages/wire/src/sigv4/signing-keys.ts',
+  'packages/wire/src/sigv4/asymmetric.ts',
+  'packages/wire/src/sigv4/chunk-reader.ts',
   'packages/model/src/managed-policies',
   'packages/model/src/actions',
   'packages/model/src/operations',

@@ -16,6 +16,18 @@ export type {
   Hashes,
   PathStyle,
   ProtocolFamily,
+  SigningRules,
   SignOptions,
 } from './sigv4/index.js'
-export { AuthenticationError, asBasic, canonicalRequest, claimedService, presign, readClaim, sign, webHashes } from './sigv4/index.js'
+export {
+  AuthenticationError,
+  asBasic,
+  canonicalRequest,
+  claimedKey,
+  claimedService,
+  presign,
+  readClaim,
+  sign,
+  signingRules,
+  webHashes,
+} from './sigv4/index.js'

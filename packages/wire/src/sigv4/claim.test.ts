@@ -142,6 +142,11 @@ const cases: readonly (readonly [name: string, given: Given, answer: string])[] 
     "IncompleteSignature 400 Unsupported AWS 'algorithm': 'AWS' (only AWS4-HMAC-SHA256 for now). ",
   ],
   [
+    'signature version 2 in the query',
+    { query: 'AWSAccessKeyId=AKIDEXAMPLE&SignatureVersion=2&SignatureMethod=HmacSHA256&Signature=abc' },
+    "IncompleteSignature 400 Unsupported AWS 'algorithm': 'HmacSHA256' (only AWS4-HMAC-SHA256 for now). ",
+  ],
+  [
     'a scope of four parts',
     { headers: { authorization: authorization.replace('/iam', '') } },
     "IncompleteSignature 400 Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'AKIDEXAMPLE/20261124/us-east-1/aws4_request'",

@@ -16,6 +16,8 @@ export interface Claim {
   readonly signature: string
   readonly sessionToken?: string
   readonly presigned: boolean
+  /** Signature Version 4A, which is for a set of regions and by a key pair: the regions, which may be patterns. `region` is then empty. */
+  readonly regionSet?: readonly string[]
 }
 
 export interface ClaimRules {
@@ -24,11 +26,14 @@ export interface ClaimRules {
   /** The service that the scope must name; absent where the scope itself tells the service. */
   readonly service?: string
   readonly isRegion: (region: string) => boolean
+  /** Takes Signature Version 4A as well; few services do. */
+  readonly asymmetric?: boolean
   /** For the message that hides the header: base64 of SHA-256. */
   readonly hash: (text: string) => string
 }
 
 export const algorithm = 'AWS4-HMAC-SHA256'
+export const asymmetricAlgorithm = 'AWS4-ECDSA-P256-SHA256'
 const terminator = 'aws4_request'
 const skewMinutes = 15
 const minute = 60_000
@@ -43,15 +48,14 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
   const header = request.headers.get('authorization')
   const inQuery = request.query.includes('X-Amz-Algorithm')
   if (header !== undefined && inQuery) throw new AuthenticationError('BothHeaderAndQuery')
-  if (header === undefined && !inQuery) throw new AuthenticationError('MissingAuthenticationToken')
+  if (header === undefined && !inQuery) throw olderSignature(request) ?? new AuthenticationError('MissingAuthenticationToken')
   const parts = header === undefined ? fromQuery(request) : fromHeader(request, header, rules)
 
   const signedAt = readTimestamp(parts.timestamp)
   checkAge(parts, signedAt, rules.now)
   checkSignedHeaders(request, parts.signedHeaders)
-  if (parts.algorithm !== algorithm) {
-    throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${parts.algorithm}' (only ${algorithm} for now). `)
-  }
+  if (rules.asymmetric && parts.algorithm === asymmetricAlgorithm) return asymmetricClaim(request, parts, rules)
+  if (parts.algorithm !== algorithm) throw unsupported(parts.algorithm)
   checkScope(parts, rules)
   const { scope, signedHeaders, signature, timestamp, sessionToken, presigned } = parts
   const claim = {
@@ -67,13 +71,65 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
   return sessionToken === undefined ? claim : { ...claim, sessionToken }
 }
 
-/**
- * The service and access key that a request names, before any check and for routing only; undefined when it is not signed or not readable.
- */
-export function claimedService(request: HttpRequest): string | undefined {
+/** The service that a request names, before any check and for routing only; undefined when it is not signed or not readable. */
+export const claimedService = (request: HttpRequest): string | undefined => claimedScope(request)?.at(-2)
+
+/** The access key that a request names, before any check and for counting only. */
+export const claimedKey = (request: HttpRequest): string | undefined => claimedScope(request)?.[0]
+
+function claimedScope(request: HttpRequest): readonly string[] | undefined {
   const header = request.headers.get('authorization')?.[0]
-  if (header !== undefined) return readHeader(header).scope.at(-2)
-  return request.query === '' ? undefined : queryParameters(request.query).get('X-Amz-Credential')?.[0]?.split('/').at(-2)
+  if (header !== undefined) return readHeader(header).scope
+  return request.query === '' ? undefined : queryParameters(request.query).get('X-Amz-Credential')?.[0]?.split('/')
+}
+
+const unsupported = (name: string): AuthenticationError =>
+  new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${name}' (only ${algorithm} for now). `)
+
+const readableForm = 65_536
+
+/** Versions before the fourth put their parts among the parameters: they are refused by the name of their method. */
+function olderSignature({ query, body }: HttpRequest): AuthenticationError | undefined {
+  const form = body.length <= readableForm ? new TextDecoder().decode(body) : ''
+  for (const text of [query, form]) {
+    if (!/(?:^|&)SignatureVersion=[0-3](?:&|$)/.test(text)) continue
+    return unsupported(queryParameters(text).get('SignatureMethod')?.[0] ?? 'HmacSHA1')
+  }
+  return undefined
+}
+
+/** Of Signature Version 4A: a scope without a region, and the regions in a header of their own, which must be signed. */
+function asymmetricClaim(request: HttpRequest, parts: Parts, rules: ClaimRules): Claim {
+  const { credential, scope, signedHeaders, signature, timestamp, sessionToken, presigned } = parts
+  if (scope.length !== 4) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `Credential must have exactly 4 slash-delimited elements, e.g. keyid/date/service/term, got '${credential}'`,
+    )
+  }
+  const [accessKeyId, date, service, term] = scope as [string, string, string, string]
+  const given = presigned ? queryParameters(request.query).get('X-Amz-Region-Set') : request.headers.get('x-amz-region-set')
+  const regionSet = (given ?? []).flatMap((each) => each.split(',')).map((each) => each.trim())
+  if (regionSet.length === 0 || (!presigned && !signedHeaders.includes('x-amz-region-set'))) {
+    throw new AuthenticationError('IncompleteSignature', "'X-Amz-Region-Set' must be given and signed. ")
+  }
+  const region = regionSet.find((each) => each === '*' || rules.isRegion(each))
+  checkScope(
+    { ...parts, scope: [accessKeyId, date, region ?? regionSet[0]!, service, term] },
+    region === '*' ? { ...rules, isRegion: () => true } : rules,
+  )
+  return {
+    accessKeyId,
+    date,
+    region: '',
+    service,
+    timestamp,
+    signedHeaders,
+    signature,
+    presigned,
+    regionSet,
+    ...(sessionToken !== undefined && { sessionToken }),
+  }
 }
 
 interface Parts {
@@ -97,7 +153,7 @@ function fromHeader(request: HttpRequest, header: readonly string[], { hash }: C
   if (given.scheme !== 'AWS' && !given.scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
   const dates = request.headers.get('x-amz-date') ?? request.headers.get('date')
   if (given.scheme === 'AWS') {
-    throw new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': 'AWS' (only ${algorithm} for now). `)
+    throw unsupported('AWS')
   }
   if (!given.whole || given.repeated || header.length > 1 || dates === undefined) throw incomplete(given, header, dates === undefined, hash)
   const token = request.headers.get('x-amz-security-token')

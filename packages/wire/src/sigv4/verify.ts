@@ -1,9 +1,10 @@
 /** Checking a signature, for Node: one-shot hashes, kept HMAC key blocks, comparison in constant time. */
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { HttpRequest } from '../http.js'
-import { canonicalRequest, type PathStyle } from './canonical-request.js'
-import { algorithm, type Claim } from './claim.js'
+import { canonicalRequest } from './canonical-request.js'
+import { algorithm, asymmetricAlgorithm, type Claim } from './claim.js'
 import type { Hashes } from './hashes.js'
+import { payloadMarkers, type SigningRules, signingRules } from './signing-rules.js'
 
 const blockBytes = 64
 const digestBytes = 32
@@ -20,6 +21,10 @@ function scratchOf(length: number): Buffer {
   }
   return view
 }
+
+/** Compared as hex text, so that nothing need be read that somebody else wrote. */
+const expected = Buffer.alloc(2 * digestBytes)
+const given = Buffer.alloc(2 * digestBytes)
 
 const outerScratch = Buffer.alloc(blockBytes + digestBytes)
 
@@ -47,6 +52,14 @@ export class HmacKey {
     return hash('sha256', outerScratch, 'hex')
   }
 
+  /** Whether `signature` is the text's MAC in hex. Takes the same time for every wrong one. */
+  matches(text: string, signature: string): boolean {
+    expected.write(this.macHex(text), 'latin1')
+    const whole = signature.length === given.length
+    given.write(whole ? signature : '', 'latin1')
+    return timingSafeEqual(expected, given) && whole
+  }
+
   /** Leaves the outer block ready to be hashed. Digests travel as strings: a buffer each would cost more than the hashing. */
   #hashInner(text: string): void {
     const length = blockBytes + text.length
@@ -68,24 +81,38 @@ export function deriveSigningKey(secretAccessKey: string, { date, region, servic
 const beyondAscii = /[^\0-\x7f]/
 
 /** Whether the request was signed with this key. Takes the same time for every wrong signature. */
-export function signatureMatches(request: HttpRequest, claim: Claim, key: HmacKey, path: PathStyle = 'normalized'): boolean {
-  const canonical = canonicalRequest(request, {
-    signedHeaders: claim.signedHeaders,
-    payloadHash: hash('sha256', request.body, 'hex'),
-    path,
-    presigned: claim.presigned,
-  })
-  const hashed = hash('sha256', beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical, 'hex')
-  const toSign = `${algorithm}\n${claim.timestamp}\n${claim.date}/${claim.region}/${claim.service}/aws4_request\n${hashed}`
-  expected.write(key.macHex(toSign), 'latin1')
-  const whole = claim.signature.length === given.length
-  given.write(whole ? claim.signature : '', 'latin1')
-  return timingSafeEqual(expected, given) && whole
+export function signatureMatches(request: HttpRequest, claim: Claim, key: HmacKey, rules = signingRules(claim.service)): boolean {
+  const toSign = stringToSign(request, claim, rules)
+  if (toSign === undefined || claim.regionSet !== undefined) return false
+  return key.matches(toSign, claim.signature)
 }
 
-/** Compared as hex text, so that nothing need be read that somebody else wrote. */
-const expected = Buffer.alloc(2 * digestBytes)
-const given = Buffer.alloc(2 * digestBytes)
+/** Undefined when the body is not what the request says that it is. */
+export function stringToSign(request: HttpRequest, claim: Claim, rules: SigningRules): string | undefined {
+  const payloadHash = rules.payload === 'hashed' ? hash('sha256', request.body, 'hex') : declaredPayload(request, claim)
+  if (payloadHash === undefined) return undefined
+  const { signedHeaders, presigned } = claim
+  const canonical = canonicalRequest(request, { signedHeaders, payloadHash, path: rules.path, presigned })
+  const hashed = hash('sha256', beyondAscii.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical, 'hex')
+  return claim.regionSet === undefined
+    ? `${algorithm}\n${claim.timestamp}\n${claim.date}/${claim.region}/${claim.service}/aws4_request\n${hashed}`
+    : `${asymmetricAlgorithm}\n${claim.timestamp}\n${claim.date}/${claim.service}/aws4_request\n${hashed}`
+}
+
+const hexDigest = /^[0-9a-f]{64}$/
+
+/**
+ * What the request says of its body. A digest must be the body's; a marker says that the body is not signed, or that its chunks are,
+ * which `ChunkReader` checks. A presigned URL says nothing unless it has the header, and then the body is not signed.
+ */
+function declaredPayload(request: HttpRequest, { presigned, signedHeaders }: Claim): string | undefined {
+  const given = request.headers.get('x-amz-content-sha256')
+  if (given === undefined) return presigned ? 'UNSIGNED-PAYLOAD' : undefined
+  const [said, ...more] = given
+  if (said === undefined || more.length > 0 || (!presigned && !signedHeaders.includes('x-amz-content-sha256'))) return undefined
+  if (!hexDigest.test(said)) return payloadMarkers.has(said) ? said : undefined
+  return said === hash('sha256', request.body, 'hex') ? said : undefined
+}
 
 export const nodeHashes: Hashes = {
   sha256: (data) => hash('sha256', data, 'buffer'),
