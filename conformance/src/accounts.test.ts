@@ -1,33 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signedRequest } from './bad-input.support.js'
 import type { Key } from './clients.js'
 import { allow, account as first, policy, refused, trust, useServer } from './iam-scene.js'
+import { type Answered, accountsPath, callOwnApi } from './own-api.js'
 import { bailiwick, type Ran } from './running-server.js'
 
 const { server, iam, sts, newUser, newAccount, assume } = useServer()
 
-interface Answered {
-  readonly status: number
-  /** `CODE: MESSAGE` of a refusal. */
-  readonly error: string
-  readonly body: Record<string, never>
-}
-
 /** A call of our own signed API. */
-async function call(method: string, target: string, key: Key = server().rootKey, input?: object): Promise<Answered> {
-  const { endpoint } = server()
-  const body = input === undefined ? '' : JSON.stringify(input)
-  const json = [['content-type', 'application/json'] as const]
-  const { headers } = await signedRequest({ key, endpoint, body, method, target, service: 'bailiwick', headers: json })
-  const sent = headers.filter(([name]) => name !== 'host') as [string, string][]
-  const response = await fetch(`${endpoint}${target}`, { method, headers: sent, ...(body !== '' && { body }) })
-  const answer = JSON.parse(await response.text())
-  const code = response.headers.get('x-amzn-errortype') ?? answer.__type ?? ''
-  return { status: response.status, error: response.ok ? '' : `${code}: ${answer.message}`, body: answer }
-}
+const call = (method: string, target: string, key: Key = server().rootKey, input?: object): Promise<Answered> =>
+  callOwnApi({ endpoint: server().endpoint, key, method, target, input })
 
-const accounts = '/_bailiwick/v1/accounts'
+const accounts = accountsPath
 const command = (...args: string[]): Promise<Ran> => bailiwick(['accounts', ...args, '--data-dir', server().dataDir])
 
 test('[item 6] a new account’s root credentials are shown once, work, and open that account only', async () => {

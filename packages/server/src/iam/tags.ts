@@ -1,10 +1,10 @@
 /** The rules of tags, which every taggable kind shares (iam-behaviour §4). */
+import type { AccountReader } from '../pipeline/account-store.js'
+import { quota } from './quota.js'
 import type { TagRecord } from './records.js'
 
 type Tags = readonly { readonly Key: string; readonly Value: string }[]
 type Fail = (code: 'InvalidInput' | 'LimitExceeded', message: string) => never
-
-const mostTags = 50
 
 /** Tags asked for: no key twice in any letter case, none of AWS's own. */
 export function checkedTags(tags: Tags | undefined, fail: Fail): readonly TagRecord[] {
@@ -20,11 +20,21 @@ export function checkedTags(tags: Tags | undefined, fail: Fail): readonly TagRec
   return tags.map(({ Key, Value }) => ({ Key, Value }))
 }
 
+/** The tags of an entity that is made with some. */
+export async function newTags(tx: AccountReader, tags: Tags | undefined, fail: Fail): Promise<readonly TagRecord[]> {
+  return withTags(tx, [], checkedTags(tags, fail), fail)
+}
+
 /** What an entity has after `added` is put over it: a key in another letter case is the same key, and takes the new spelling. */
-export function withTags(before: readonly TagRecord[], added: readonly TagRecord[], fail: Fail): readonly TagRecord[] {
+export async function withTags(
+  tx: AccountReader,
+  before: readonly TagRecord[],
+  added: readonly TagRecord[],
+  fail: Fail,
+): Promise<readonly TagRecord[]> {
   const fresh = new Map(added.map((tag) => [tag.Key.toLowerCase(), tag]))
   const after = [...before.filter(({ Key }) => !fresh.has(Key.toLowerCase())), ...added]
-  if (after.length > mostTags) fail('LimitExceeded', 'The number of tags has reached the maximum limit.')
+  if (after.length > (await quota(tx, 'TagsPerResource'))) fail('LimitExceeded', 'The number of tags has reached the maximum limit.')
   return after
 }
 

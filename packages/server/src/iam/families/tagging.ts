@@ -35,7 +35,7 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
       async run(input, { tx, fail }) {
         const added = checkedTags(input.Tags, fail)
         const found = await find(input, tx, fail)
-        await tx.put(noun.table, { ...found, tags: withTags(found.tags, added, fail) })
+        await tx.put(noun.table, { ...found, tags: await withTags(tx, found.tags, added, fail) })
         return {}
       },
     }

@@ -8,7 +8,7 @@ import type { Surroundings } from '../../pipeline/surroundings.js'
 import { tagging } from '../families/tagging.js'
 import { onAll } from '../noun.js'
 import { checkQuota, quota } from '../quota.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import { allProviders, onNewProvider, onProvider, type ProviderKind, type ProviderRecord, providerArn, theProvider } from './provider.js'
 
 /** `name` is the issuer without its scheme: what its ARN ends with, and what its condition keys begin with. */
@@ -99,7 +99,7 @@ const createProvider: Op<'CreateOpenIDConnectProvider'> = {
   access: onNewProvider(kind, ({ Url }) => nameOf(Url)),
   shows: { input: ['Url', 'ClientIDList', 'ThumbprintList', 'Tags'], output: ['OpenIDConnectProviderArn', 'Tags'] },
   async run({ Url, ClientIDList = [], ThumbprintList = [], Tags }, { tx, now, fail, surroundings }) {
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     const { name, scheme } = checkedIssuer(Url, surroundings)
     const thumbprints = await checkedThumbprints(tx, ThumbprintList, fail)
     const clientIds = await checkedClientIds(tx, ClientIDList, fail)

@@ -7,7 +7,7 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
 import { onAll } from '../noun.js'
 import { checkQuota } from '../quota.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import {
   allProviders,
   onNewProvider,
@@ -87,17 +87,13 @@ async function fromMetadata(text: string, now: number, fail: Fail): Promise<Pick
   return { identityProviders: read.identityProviders, validUntil: read.validUntil ?? end.getTime() }
 }
 
-const mostPrivateKeys = 2
-
 async function addPrivateKey(
   tx: AccountTransaction,
   providerId: string,
   pem: string,
   { now, id, fail }: { readonly now: number; readonly id: string; readonly fail: Fail },
 ): Promise<void> {
-  if ((await tx.all(samlPrivateKeys, 'provider', providerId)).length >= mostPrivateKeys) {
-    fail('LimitExceeded', `Cannot exceed quota for PrivateKeysPerSAMLProvider: ${mostPrivateKeys}`)
-  }
+  await checkQuota(tx, 'PrivateKeysPerSAMLProvider', (await tx.all(samlPrivateKeys, 'provider', providerId)).length, fail)
   if (!isRsaKey(pem)) fail('InvalidInput', 'The private key must be an RSA key in PEM, without a password.')
   await tx.put(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
 }
@@ -120,7 +116,7 @@ const createProvider: Op<'CreateSAMLProvider'> = {
   access: onNewProvider(kind, ({ Name }) => Name),
   shows: { input: ['Name', 'AssertionEncryptionMode', 'Tags'], output: ['SAMLProviderArn', 'Tags'] },
   async run({ Name, SAMLMetadataDocument, Tags, AssertionEncryptionMode = 'Allowed', AddPrivateKey }, { tx, now, fail, surroundings }) {
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     const read = await fromMetadata(SAMLMetadataDocument, now, fail)
     if (await tx.find(samlProviders, 'name', Name)) fail('EntityAlreadyExists', `Provider with name ${Name} already exists.`)
     await checkQuota(tx, 'SAMLProvidersPerAccount', await tx.count(samlProviders), fail)

@@ -10,7 +10,7 @@ import { page, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { type InstanceProfileRecord, instanceProfiles, roles } from '../records.js'
 import { listedRole, roleNoun } from '../roles/roles.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 
 export const instanceProfileNoun: Noun<InstanceProfileRecord> & { noun: 'InstanceProfile' } = {
   noun: 'InstanceProfile',
@@ -48,7 +48,7 @@ const createInstanceProfile: Op<'CreateInstanceProfile'> = {
   access: onNew(instanceProfileNoun, ({ InstanceProfileName }) => InstanceProfileName),
   shows: { input: ['InstanceProfileName', 'Path', 'Tags'], output: ['InstanceProfile'] },
   async run({ InstanceProfileName, Path = '/', Tags }, { tx, now, fail, surroundings }) {
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     if (await tx.find(instanceProfiles, 'name', InstanceProfileName))
       fail('EntityAlreadyExists', instanceProfileNoun.exists(InstanceProfileName))
     await checkQuota(tx, 'InstanceProfilesPerAccount', await tx.count(instanceProfiles), fail)

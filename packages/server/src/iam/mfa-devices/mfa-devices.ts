@@ -14,7 +14,7 @@ import { existing, requestTags } from '../noun.js'
 import { page, pageOf } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { type MfaDeviceRecord, mfaDevices, users } from '../records.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import { listedUser, shownRoot, theUserOrCaller, userNoun } from '../users/users.js'
 import { qrPng } from './qr-png.js'
 
@@ -81,7 +81,7 @@ const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
   // The answer holds the seed: none of it is shown.
   shows: { input: ['VirtualMFADeviceName', 'Path', 'Tags'] },
   async run({ Path: path = '/', VirtualMFADeviceName: name, Tags }, { tx, now, fail, surroundings }) {
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     const id = entityArn('aws', tx.accountId, 'mfa', { path, name })
     if (id.length > longestSerialNumber)
       fail('InvalidInput', `The serial number of the device would be longer than ${longestSerialNumber} characters.`)

@@ -21,7 +21,7 @@ import {
   roles,
   users,
 } from '../records.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import { type Found, managedPolicyNamed } from './managed-policy.js'
 
 export const policyNoun: Noun<PolicyRecord> & { noun: 'Policy' } = {
@@ -74,7 +74,7 @@ const createPolicy: Op<'CreatePolicy'> = {
   },
   shows: { input: ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'], output: ['Policy'] },
   async run({ PolicyName, Path = '/', PolicyDocument, Description, Tags }, { tx, now, fail, surroundings }) {
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     await checkDocument(tx, PolicyDocument, fail)
     if (await tx.find(policies, 'name', PolicyName)) fail('EntityAlreadyExists', policyNoun.exists(PolicyName))
     await checkQuota(tx, 'PoliciesPerAccount', await tx.count(policies), fail)

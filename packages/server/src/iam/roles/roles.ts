@@ -13,7 +13,7 @@ import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
 import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import { savedTrust, shownTrust } from './trust-policy.js'
 
 export const roleNoun: Noun<RoleRecord> & { noun: 'Role' } = {
@@ -67,7 +67,7 @@ const createRole: Op<'CreateRole'> = {
   },
   async run(input, { tx, now, fail, surroundings }) {
     const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
-    const tags = checkedTags(Tags, fail)
+    const tags = await newTags(tx, Tags, fail)
     if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
       fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
     }

@@ -8,7 +8,7 @@ import { arnOf, existing, type Noun, onAll, onNew, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { type ServerCertificateRecord, serverCertificates } from '../records.js'
-import { checkedTags, shownTags } from '../tags.js'
+import { newTags, shownTags } from '../tags.js'
 import { checkedCertificate } from './checked-certificate.js'
 
 export const serverCertificateNoun: Noun<ServerCertificateRecord> & { noun: 'ServerCertificate' } = {
@@ -45,7 +45,7 @@ const uploadServerCertificate: Op<'UploadServerCertificate'> = {
   shows: { input: ['ServerCertificateName', 'Path', 'CertificateBody', 'CertificateChain', 'Tags'], output: ['ServerCertificateMetadata'] },
   async prepare(input, { now, fail, surroundings }) {
     const { ServerCertificateName: name, Path: path = '/', CertificateBody: body, CertificateChain: chain, PrivateKey: privateKey } = input
-    const tags = checkedTags(input.Tags, fail)
+    const tags = await newTags(tx, input.Tags, fail)
     const expiresAt = expiryOf(checkedCertificate(input, now, fail))
     return async ({ tx }) => {
       if (await tx.find(serverCertificates, 'name', name)) fail('EntityAlreadyExists', serverCertificateNoun.exists(name))
