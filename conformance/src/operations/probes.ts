@@ -109,10 +109,14 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
   /** The least that is allowed at a place, as wire pairs. */
   function least(place: Place, shape: Shape, depth = 0): [string, string][] {
     switch (shape.type) {
-      case 'structure':
-        return (shape.members ?? [])
-          .filter(({ required }) => required)
+      case 'structure': {
+        const members = shape.members ?? []
+        const required = members.filter((member) => member.required)
+        // Of a structure inside another something has to travel.
+        return [...required, ...(depth > 0 ? members : [])]
+          .slice(0, Math.max(required.length, depth > 0 ? 1 : 0))
           .flatMap((member) => least(under(place, member), shapeOf(member.shape), depth + 1))
+      }
       case 'list':
         return items(place, shape, Math.max(shape.min ?? 0, depth > 0 ? 1 : 0), depth + 1)
       case 'map':
@@ -136,16 +140,8 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     }
   }
 
-  /** Items of a list; a structure without any required member has its first, so that something of it travels. */
-  function items(place: Place, shape: Shape, count: number, depth: number): [string, string][] {
-    const target = shapeOf(shape.member!)
-    return Array.from({ length: count }, (_, at) => {
-      const own = item(place, at + 1)
-      const pairs = least(own, target, depth)
-      const [first] = target.members ?? []
-      return pairs.length > 0 || first === undefined ? pairs : least(under(own, first), shapeOf(first.shape), depth + 1)
-    }).flat()
-  }
+  const items = (place: Place, shape: Shape, count: number, depth: number): [string, string][] =>
+    Array.from({ length: count }, (_, at) => least(item(place, at + 1), shapeOf(shape.member!), depth)).flat()
 
   const input = shapeOf(model.operations.get(operation)!.input ?? '')
   const base = new Map(input === undefined ? [] : least({ path: '', wire: '' }, input))
