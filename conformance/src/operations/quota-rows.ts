@@ -124,7 +124,10 @@ export const countedQuotas: ReadonlyMap<string, Counted> = new Map<string, Count
   ],
   [
     'PrivateKeysPerSAMLProvider',
-    { needs: ['samlProvider'], add: () => ['UpdateSAMLProvider', { AddPrivateKey: () => privateKey(newKeys()), AssertionEncryptionMode: 'Allowed' }] },
+    {
+      needs: ['samlProvider'],
+      add: () => ['UpdateSAMLProvider', { AddPrivateKey: () => privateKey(newKeys()), AssertionEncryptionMode: 'Allowed' }],
+    },
   ],
   [
     'InstanceSessionsPerInstanceProfile',

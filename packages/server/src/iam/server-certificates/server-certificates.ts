@@ -43,9 +43,9 @@ const uploadServerCertificate: Op<'UploadServerCertificate'> = {
   mode: 'write',
   access: onNew(serverCertificateNoun, ({ ServerCertificateName }) => ServerCertificateName),
   shows: { input: ['ServerCertificateName', 'Path', 'CertificateBody', 'CertificateChain', 'Tags'], output: ['ServerCertificateMetadata'] },
-  async prepare(input, { now, fail, surroundings }) {
+  async prepare(input, { tx: before, now, fail, surroundings }) {
     const { ServerCertificateName: name, Path: path = '/', CertificateBody: body, CertificateChain: chain, PrivateKey: privateKey } = input
-    const tags = await newTags(tx, input.Tags, fail)
+    const tags = await newTags(before, input.Tags, fail)
     const expiresAt = expiryOf(checkedCertificate(input, now, fail))
     return async ({ tx }) => {
       if (await tx.find(serverCertificates, 'name', name)) fail('EntityAlreadyExists', serverCertificateNoun.exists(name))
