@@ -1,5 +1,13 @@
 /** Certificates, keys and codes that tests upload, made fresh in each run so that no private key is ever checked in. */
-import { createHmac, createPrivateKey, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 
 export const newKeys = (modulusLength = 2048): KeyPairKeyObjectResult => generateKeyPairSync('rsa', { modulusLength })
 
@@ -66,8 +74,16 @@ export const privateKey = (keys = key): string =>
     .export({ type: 'pkcs1', format: 'pem' })
     .toString()
 
+/** A key that nobody has the other half of: it costs nothing to make. */
+export function otherPublicKey(): Pick<KeyPairKeyObjectResult, 'publicKey'> {
+  const n = randomBytes(256)
+  n[0]! |= 0x80
+  n[255]! |= 1
+  return { publicKey: createPublicKey({ key: { kty: 'RSA', n: n.toString('base64url'), e: 'AQAB' }, format: 'jwk' }) }
+}
+
 /** As `~/.ssh/id_rsa.pub` has it. */
-export function sshPublicKey(keys = key): string {
+export function sshPublicKey(keys: Pick<KeyPairKeyObjectResult, 'publicKey'> = key): string {
   const { n, e } = keys.publicKey.export({ format: 'jwk' })
   const field = (bytes: Buffer): Buffer => {
     const whole = bytes[0]! >= 128 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes

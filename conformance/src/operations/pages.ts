@@ -1,5 +1,5 @@
 /** How each paged list gets more items than fit on a page. */
-import { certificateOf, newKeys, sshPublicKey } from '../certificates.support.js'
+import { certificateOf, otherPublicKey, sshPublicKey } from '../certificates.support.js'
 import type { OperationName, Values } from './client.js'
 import type { ThingName } from './things.js'
 
@@ -24,7 +24,7 @@ const path = '$Path'
 const actions = ['iam:GetUser', 'iam:GetRole', 'iam:ListUsers', 's3:GetObject', 'sqs:SendMessage']
 let serial = 1000
 const newCertificate = (): string => certificateOf('paged.example.com', serial++)
-const newKey = (): string => sshPublicKey(newKeys())
+const newKey = (): string => sshPublicKey(otherPublicKey())
 
 /** Tags of one kind of entity. */
 const tagsOf = (noun: string, needs: readonly ThingName[]): readonly [string, Paged] => [

@@ -1,5 +1,5 @@
 /** How each quota is reached: by one more of something, or by something that is larger. */
-import { certificateOf, mfaCode, newKeys, privateKey, sshPublicKey } from '../certificates.support.js'
+import { certificateOf, mfaCode, otherPublicKey, privateKey, sshPublicKey } from '../certificates.support.js'
 import type { Values } from './client.js'
 import type { Call } from './pages.js'
 import type { ThingName } from './things.js'
@@ -116,7 +116,10 @@ export const countedQuotas: ReadonlyMap<string, Counted> = new Map<string, Count
     'CertificatesPerUser',
     { needs: ['user'], add: (n) => ['UploadSigningCertificate', { CertificateBody: certificateOf(`q${n}.example.com`, 50_000 + n) }] },
   ],
-  ['SSHPublicKeysPerUser', { needs: ['user'], add: () => ['UploadSSHPublicKey', { SSHPublicKeyBody: () => sshPublicKey(newKeys()) }] }],
+  [
+    'SSHPublicKeysPerUser',
+    { needs: ['user'], add: () => ['UploadSSHPublicKey', { SSHPublicKeyBody: () => sshPublicKey(otherPublicKey()) }] },
+  ],
   ['ServiceSpecificCredentialsPerService', { needs: ['user'], add: () => ['CreateServiceSpecificCredential', {}] }],
   [
     'ClientIdsPerOpenIdConnectProvider',
@@ -126,7 +129,7 @@ export const countedQuotas: ReadonlyMap<string, Counted> = new Map<string, Count
     'PrivateKeysPerSAMLProvider',
     {
       needs: ['samlProvider'],
-      add: () => ['UpdateSAMLProvider', { AddPrivateKey: () => privateKey(newKeys()), AssertionEncryptionMode: 'Allowed' }],
+      add: () => ['UpdateSAMLProvider', { AddPrivateKey: privateKey(), AssertionEncryptionMode: 'Allowed' }],
     },
   ],
   [
