@@ -41,6 +41,10 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
     'EntityAlreadyExists 409 MFADevice entity at the same path and name already exists.',
   )
   await root.createVirtualMFADevice({ VirtualMFADeviceName: 'phone' })
+  for (const VirtualMFADeviceName of ['x'.repeat(227), 'x'.repeat(2000), 'a b'])
+    assert.match(await refused(root.createVirtualMFADevice({ VirtualMFADeviceName })), /^(?:ValidationError|InvalidInput) 400 /)
+  const longest = (await root.createVirtualMFADevice({ VirtualMFADeviceName: 'x'.repeat(226) })).VirtualMFADevice!.SerialNumber!
+  await root.deleteVirtualMFADevice({ SerialNumber: longest })
   const code = codesOf(made.QRCodePNG!)
   const enable = (first: string, second: string) =>
     root.enableMFADevice({ UserName: 'ada', SerialNumber, AuthenticationCode1: first, AuthenticationCode2: second })

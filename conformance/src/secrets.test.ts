@@ -8,6 +8,7 @@ import { presign } from '@bailiwick/wire'
 import { nodeHashes } from '@bailiwick/wire/node'
 import { eventsIn } from './audit.support.js'
 import { signedRequest } from './bad-input.support.js'
+import { certificateOf, privateKey } from './certificates.support.js'
 import { plainRequest } from './cli.support.js'
 import type { Key } from './clients.js'
 import { bailiwick, freshFolder, type RunningServer, removeFolder, startServer } from './running-server.js'
@@ -60,6 +61,25 @@ before(async () => {
     sessionToken: Credentials!.SessionToken!,
   }
   secrets.set('user secret', ada.secretAccessKey).set('session secret', session.secretAccessKey).set('session token', session.sessionToken)
+
+  const Tag = 'canary'
+  const { VirtualMFADevice } = await root.createVirtualMFADevice({ VirtualMFADeviceName: Tag })
+  const seed = Buffer.from(VirtualMFADevice!.Base32StringSeed!).toString()
+  const { ServiceSpecificCredential } = await root.createServiceSpecificCredential({
+    UserName: 'ada',
+    ServiceName: 'codecommit.amazonaws.com',
+  })
+  const key = privateKey()
+  const certificate = { ServerCertificateName: Tag, CertificateBody: certificateOf(Tag, 1) }
+  await root.uploadServerCertificate({ ...certificate, PrivateKey: key })
+  told += String(await root.uploadServerCertificate({ ...certificate, PrivateKey: key }).catch(String))
+  await root.createUser({ UserName: 'grace' })
+  await root.createLoginProfile({ UserName: 'grace', Password: 'Canary-login-password-88b2' })
+  secrets
+    .set('MFA seed', seed)
+    .set('service password', ServiceSpecificCredential!.ServicePassword!)
+    .set('private key', key.split('\n')[5]!)
+    .set('login password', 'Canary-login-password-88b2')
 
   const form = 'Version=2010-05-08'
   for (const [name, at] of [

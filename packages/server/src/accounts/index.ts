@@ -48,33 +48,47 @@ const createAccount: Op<'CreateAccount'> = {
   mode: 'write',
   access: anyAccount,
   shows: { input: ['AccountName', 'Email', 'AccountId'], output: ['Account'] },
-  async run({ AccountName, Email, AccountId }, { tx, now, fail, surroundings }) {
+  async prepare({ AccountName, Email, AccountId }, { tx, now, fail, surroundings }) {
     const { firstAccountId, randomBytes } = surroundings
-    const server = tx.of(wholeServer)
-    if (await server.find(accounts, 'email', Email))
-      fail('AccountAlreadyExistsException', `An account with the e-mail address ${Email} already exists.`)
-    if (AccountId !== undefined && (await server.get(accounts, AccountId)))
-      fail('AccountAlreadyExistsException', `The account ${AccountId} already exists.`)
-    let id = AccountId
-    for (let tries = 0; id === undefined && tries < mostTries; tries++) {
-      const drawn = twelveDigits(randomBytes(12))
-      if ((await server.get(accounts, drawn)) === undefined) id = drawn
-    }
-    if (id === undefined) throw new Error('no free account id was drawn')
+    const id = AccountId ?? (await freeAccountId(tx, randomBytes))
+    await checkFree(tx, id, Email, fail)
     const root = newRootCredentials(id, Email, randomBytes)
     const passwordHash = await hashPassword(root.password, randomBytes(16))
-    const record = await tx.whole((transaction) =>
-      putAccount(
-        transaction,
-        { id, name: AccountName, email: Email, accessKeyId: root.accessKeyId, secretAccessKey: root.secretAccessKey, passwordHash },
-        now,
-      ),
-    )
-    return {
-      Account: shown(record, firstAccountId),
-      RootCredentials: { AccessKeyId: root.accessKeyId, SecretAccessKey: root.secretAccessKey, Email, Password: root.password },
+    return async ({ tx }) => {
+      await checkFree(tx, id, Email, fail)
+      const record = await tx.whole((transaction) =>
+        putAccount(
+          transaction,
+          { id, name: AccountName, email: Email, accessKeyId: root.accessKeyId, secretAccessKey: root.secretAccessKey, passwordHash },
+          now,
+        ),
+      )
+      return {
+        Account: shown(record, firstAccountId),
+        RootCredentials: { AccessKeyId: root.accessKeyId, SecretAccessKey: root.secretAccessKey, Email, Password: root.password },
+      }
     }
   },
+}
+
+async function checkFree(
+  tx: AccountReader,
+  id: string,
+  email: string,
+  fail: (code: 'AccountAlreadyExistsException', message: string) => never,
+): Promise<void> {
+  const server = tx.of(wholeServer)
+  if (await server.find(accounts, 'email', email))
+    fail('AccountAlreadyExistsException', `An account with the e-mail address ${email} already exists.`)
+  if (await server.get(accounts, id)) fail('AccountAlreadyExistsException', `The account ${id} already exists.`)
+}
+
+async function freeAccountId(tx: AccountReader, randomBytes: (length: number) => Uint8Array): Promise<string> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const drawn = twelveDigits(randomBytes(12))
+    if ((await tx.of(wholeServer).get(accounts, drawn)) === undefined) return drawn
+  }
+  throw new Error('no free account id was drawn')
 }
 
 const twelveDigits = (random: Uint8Array): string => Array.from(random, (byte) => byte % 10).join('')
