@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readClaim } from '@bailiwick/wire'
 import { deriveSigningKey, hashForMessage, signatureMatches } from '@bailiwick/wire/node'
+import { engineGroups } from './engine/index.js'
 import { Connection, load } from './load.js'
 import { cpuSeconds, type Measured, residentMegabytes, startProcess } from './process.js'
 import { type Key, signedRequest } from './requests.js'
@@ -347,6 +348,7 @@ const groups: readonly { readonly name: string; readonly rows: MakeRows }[] = [
   { name: 'writes', rows: writes },
   { name: 'start', rows: startingUp },
   { name: 'size', rows: size },
+  ...engineGroups,
 ]
 
 const results: Result[] = []

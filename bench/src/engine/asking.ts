@@ -1,0 +1,118 @@
+/** Rounds of decisions on fresh requests, and of the look-ups that they are compared with. */
+import { type AuthorizationRequest, decide, type PoliciesInForce, type Verdict } from '@bailiwick/policy'
+import { collect } from './collect.js'
+import { inForceOf, requestOf, type Sets } from './prepared.js'
+import type { World } from './world.js'
+
+const BATCH = 2000
+const ROUND_SECONDS = 0.25
+
+/** Requests made beforehand, so that making them does not count. */
+export interface Batch {
+  readonly requests: readonly AuthorizationRequest[]
+  readonly inForce: readonly PoliciesInForce[]
+  readonly expected: readonly Verdict[]
+}
+
+/** Work on one batch; answers how many of its answers were wrong. */
+export type Work = (batch: Batch) => number
+
+export interface Asking {
+  /** Batches until `seconds` of CPU time have gone by; CPU-seconds for one request. */
+  readonly round: (work: Work, seconds?: number) => number
+  /** Every question once, so that nothing is left to be made ready. */
+  readonly all: (work: Work) => void
+  readonly batch: (size: number) => Batch
+  /** Of all rounds together. */
+  readonly wrong: () => number
+  readonly asked: () => number
+}
+
+export function asking(world: World, sets: Sets): Asking {
+  const { questions } = world
+  let turn = 0
+  let wrong = 0
+  let asked = 0
+  const batch = (size: number): Batch => {
+    const some = Array.from({ length: size }, () => questions[turn++ % questions.length]!)
+    return {
+      requests: some.map((question, at) => requestOf(question, world, turn + at)),
+      inForce: some.map((question) => inForceOf(question, sets)),
+      expected: some.map(({ expected }) => expected),
+    }
+  }
+  return {
+    batch,
+    wrong: () => wrong,
+    asked: () => asked,
+    all(work) {
+      for (let done = 0; done < questions.length; done += BATCH) wrong += work(batch(BATCH))
+      asked += questions.length
+    },
+    round(work, seconds = ROUND_SECONDS) {
+      let used = 0
+      let done = 0
+      let size = BATCH
+      while (used < seconds) {
+        const made = batch(size)
+        collect('minor')
+        const before = process.cpuUsage()
+        wrong += work(made)
+        const { user, system } = process.cpuUsage(before)
+        used += (user + system) / 1e6
+        done += size
+        // Slow engines are asked less at a time.
+        if (used / done > seconds / BATCH) size = 100
+      }
+      asked += done
+      return used / done
+    },
+  }
+}
+
+/** Decides, and looks whether the answer is the one expected. */
+export const decisions: Work = ({ requests, inForce, expected }) => {
+  let wrong = 0
+  for (let at = 0; at < requests.length; at++) if (decide(requests[at]!, inForce[at]!).verdict !== expected[at]) wrong++
+  return wrong
+}
+
+/**
+ * The yardstick: answers looked up by a composed key of principal, action and resource, in a map of all questions. It says less than a
+ * decision, is wrong after any change, and is spared what a request costs: its three parts are flat strings made beforehand.
+ * CPU-seconds for one look-up.
+ */
+export function lookUps(world: World): (seconds?: number) => number {
+  const parts = world.questions.map((question) => {
+    const { principal, action, resource } = requestOf(question, world, 0)
+    return [flat('arn' in principal ? principal.arn : ''), flat(action), flat(resource.arn)] as const
+  })
+  const answers = new Map(parts.map((part, at) => [flat(keyOf(part)), world.questions[at]!.expected]))
+  return (seconds = ROUND_SECONDS) => {
+    let used = 0
+    let done = 0
+    while (used < seconds) {
+      const before = process.cpuUsage()
+      for (const part of parts) if (answers.get(keyOf(part)) === undefined) throw new Error('an answer is missing')
+      const { user, system } = process.cpuUsage(before)
+      used += (user + system) / 1e6
+      done += parts.length
+    }
+    return used / done
+  }
+}
+
+const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+
+const keyOf = ([principal, action, resource]: readonly [string, string, string]): string => `${principal} ${action} ${resource}`
+
+/** Wall-clock microseconds that 99 of 100 decisions do not exceed. */
+export function ninetyNinth({ requests, inForce }: Batch): number {
+  const took = new Float64Array(requests.length)
+  for (let at = 0; at < requests.length; at++) {
+    const began = performance.now()
+    decide(requests[at]!, inForce[at]!)
+    took[at] = performance.now() - began
+  }
+  return took.sort()[Math.floor(took.length * 0.99)]! * 1000
+}
