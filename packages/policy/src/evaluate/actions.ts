@@ -1,29 +1,48 @@
 /** Actions as they are asked for, and the `Action` element of a statement (policy-semantics §3). */
 import type { Match } from '../language/document.js'
 import { compileGlob, type Glob, hasWildcard, matchesGlob } from '../patterns/index.js'
+import { Recent } from './recent.js'
 
 /** An action that was asked for. There is one object for each spelling, so that what is found for an action can be kept beside it. */
 export interface Action {
   /** `service:action`, in lower case. */
   readonly caseless: string
   readonly service: string
+  /** A bit that stands for the service, and for some others. */
+  readonly serviceBit: number
 }
 
-const MOST_KNOWN = 32_768
-let known = new Map<string, Action>()
+const known = new Recent<Action>(16_384)
 
-/** Reads an action once. Whoever asks for ever new ones costs time, not memory: all are forgotten when there are too many. */
+/** Reads an action once. Whoever asks for ever new ones costs time, not memory. */
 export function actionOf(written: string): Action {
-  const found = known.get(written)
-  if (found !== undefined) return found
+  return known.get(written, read)
+}
+
+function read(written: string): Action {
   const caseless = written.toLowerCase()
-  const made: Action = { caseless, service: caseless.slice(0, caseless.indexOf(':')) }
-  if (known.size >= MOST_KNOWN) known = new Map()
-  known.set(written, made)
-  return made
+  const service = caseless.slice(0, caseless.indexOf(':'))
+  return { caseless, service, serviceBit: serviceBit(service) }
+}
+
+/** Set bits are cheap to compare; a service that shares its bit with others costs a look, never an answer. */
+function serviceBit(service: string): number {
+  let hash = 0
+  for (let index = 0; index < service.length; index++) hash = (hash * 31 + service.charCodeAt(index)) % 30
+  return 1 << hash
+}
+
+const ALL_SERVICES = -1
+
+/** The bits of the services that a pattern in lower case may cover. */
+function servicesOf(pattern: string): number {
+  const service = pattern.slice(0, Math.max(pattern.indexOf(':'), 0))
+  return service === '' || hasWildcard(service) ? ALL_SERVICES : serviceBit(service)
 }
 
 export interface CompiledActions {
+  /** The bits of all services whose actions may match. */
+  readonly services: number
   readonly inverted: boolean
   readonly everything: boolean
   readonly exact: ReadonlySet<string>
@@ -36,6 +55,7 @@ const STARS = /^\*+$/
 export function compileActions({ inverted, patterns }: Match): CompiledActions {
   const caseless = patterns.map((pattern) => pattern.toLowerCase()).filter((pattern) => pattern.includes(':') || STARS.test(pattern))
   return {
+    services: inverted ? ALL_SERVICES : caseless.reduce((services, pattern) => services | servicesOf(pattern), 0),
     inverted,
     everything: caseless.some((pattern) => STARS.test(pattern)),
     exact: new Set(caseless.filter((pattern) => !hasWildcard(pattern))),

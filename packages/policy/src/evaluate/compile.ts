@@ -5,6 +5,7 @@ import { CompiledSet } from './compiled-set.js'
 import { compileStatement } from './compiled-statement.js'
 import type { Policy, PolicySet, PolicyType } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
+import { Recent } from './recent.js'
 
 /** Makes a set. The work is done when the set is first asked as some kind of policy, and kept. */
 export function compile(policies: readonly Policy[]): PolicySet {
@@ -34,8 +35,17 @@ function compiledDocument(policy: Policy, row: PolicyTypeRow): CompiledDocument 
   let byType = compiledDocuments.get(policy.document)
   if (byType === undefined) compiledDocuments.set(policy.document, (byType = new Map()))
   let found = byType.get(row.type)
-  if (found === undefined) byType.set(row.type, (found = compileDocument(policy, row)))
+  if (found === undefined) byType.set(row.type, (found = alike.get(keyOf(policy, row), () => compileDocument(policy, row))))
   return found
+}
+
+/** Documents with the same statements decide alike: one user's home folder is written as another's, with a variable. */
+const alike = new Recent<CompiledDocument>(4096)
+
+function keyOf({ document: { text, version, statements } }: Policy, { type }: PolicyTypeRow): string {
+  const first = statements[0]?.span.start.offset ?? 0
+  const end = statements.at(-1)?.span.end.offset ?? 0
+  return `${type} ${version} ${text.slice(first, end)}`
 }
 
 function compileDocument(policy: Policy, row: PolicyTypeRow): CompiledDocument {

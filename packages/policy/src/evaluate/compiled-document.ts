@@ -1,40 +1,49 @@
 /** A document made ready to be asked as one kind of policy. */
 import { type Action, actionMatches } from './actions.js'
-import type { CompiledStatement, Role } from './compiled-statement.js'
+import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 
 /** Up to this many statements are looked at one by one for every action. */
 const FEW = 3
 
+/** Statements by their role, each kind in the order in which they stand. */
+export type ByRole = readonly [
+  denies: readonly CompiledStatement[],
+  allows: readonly CompiledStatement[],
+  doubtful: readonly CompiledStatement[],
+]
+
 export class CompiledDocument {
-  readonly #roles: number
-  #covering: Map<Action, readonly CompiledStatement[]> | undefined
+  /** The services whose actions it may cover, as a set of bits that several may share. */
+  readonly services: number
+  readonly #covering: Map<Action, ByRole> | undefined
+  readonly #few: ByRole | undefined
 
   constructor(readonly statements: readonly CompiledStatement[]) {
-    this.#roles = statements.reduce((roles, { role }) => roles | (1 << role), 0)
+    this.services = statements.reduce((services, { action }) => services | action.services, 0)
+    if (statements.length <= FEW) this.#few = byRole(statements)
+    else this.#covering = new Map()
   }
 
-  has(role: Role): boolean {
-    return (this.#roles & (1 << role)) !== 0
-  }
-
-  /** The statements whose actions match. */
-  covering(action: Action): readonly CompiledStatement[] {
-    return this.statements.filter((statement) => actionMatches(statement.action, action))
-  }
-
-  /** Them, and in a short document the others too; of a longer one it is found once for each action. */
-  mayCover(action: Action): readonly CompiledStatement[] {
-    if (this.statements.length <= FEW) return this.statements
-    this.#covering ??= new Map()
+  /** The statements whose actions match; of a short document the others too. */
+  mayCover(action: Action): ByRole {
+    if (this.#covering === undefined) return this.#few!
     const found = this.#covering.get(action)
     if (found !== undefined) return found
-    const made = this.covering(action)
-    remember(this.#covering, action, made.length === 0 ? NO_STATEMENTS : made)
+    const made = byRole(this.statements.filter((statement) => actionMatches(statement.action, action)))
+    remember(this.#covering, action, made)
     return made
   }
 }
 
-const NO_STATEMENTS: readonly CompiledStatement[] = []
+const NONE: readonly CompiledStatement[] = []
+
+function byRole(statements: readonly CompiledStatement[]): ByRole {
+  const of = (role: Role) => {
+    const found = statements.filter((statement) => statement.role === role)
+    return found.length === 0 ? NONE : found
+  }
+  return [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
+}
 
 /** For how many actions something is kept. */
 const MOST_ACTIONS = 512

@@ -2,7 +2,7 @@
 import { type Action, actionMatches } from './actions.js'
 import { appliesToResource } from './applies.js'
 import { type Candidates, candidates, type PlacedStatement } from './candidates.js'
-import { type CompiledDocument, remember } from './compiled-document.js'
+import { type ByRole, type CompiledDocument, remember } from './compiled-document.js'
 import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Policy, PolicyType } from './policies.js'
 import type { RequestView } from './request-view.js'
@@ -35,41 +35,83 @@ const merged: CompiledSet[] = []
  * seen share the indexes of their documents and keep nothing.
  */
 export class CompiledSet {
-  #merged: Map<Action, Covering> | undefined
+  #merged: MergedPolicies | undefined
   #asked = Number.NEGATIVE_INFINITY
+  /** Of each policy, so that those of other services need not be looked at. */
+  readonly #services: readonly number[]
 
   constructor(
     readonly type: PolicyType,
     readonly policies: readonly CompiledPolicy[],
-  ) {}
+  ) {
+    this.#services = policies.map(({ document }) => document.services)
+  }
 
   covering(action: Action): Covering {
-    const found = this.#merged?.get(action)
+    const found = this.#merged?.covering.get(action)
     if (found !== undefined) return found
     const isRecent = clock - this.#asked <= RECENT
     this.#asked = ++clock
-    if (!isRecent) return new Scattered(this.policies, action)
-    const made = new Merged(this.policies, action)
-    remember((this.#merged ??= this.#keep()), action, made)
-    return made
+    return isRecent ? (this.#merged ??= this.#keep()).merge(this.policies, action) : this.#scattered(action)
   }
 
-  #keep(): Map<Action, Covering> {
+  #scattered(action: Action): Covering {
+    let first: Scattered | undefined
+    let last: Scattered | undefined
+    for (let index = 0; index < this.#services.length; index++) {
+      if ((this.#services[index]! & action.serviceBit) === 0) continue
+      const policy = this.policies[index]!
+      const found = new Scattered(policy, policy.document.mayCover(action), action)
+      if (last === undefined) first = found
+      else last.next = found
+      last = found
+    }
+    return first ?? COVERED_BY_NOTHING
+  }
+
+  #keep(): MergedPolicies {
     const slot = mergedCount++ % MOST_MERGED
     const oldest = merged[slot]
     if (oldest !== undefined) oldest.#merged = undefined
     merged[slot] = this
-    return new Map()
+    return new MergedPolicies()
   }
 }
 
 let mergedCount = 0
 
+const COVERED_BY_NOTHING: Covering = { first: () => undefined, all: () => [] }
+
+/** One index of all policies for each action; actions that the same statements cover share it. */
+class MergedPolicies {
+  readonly covering = new Map<Action, Covering>()
+  readonly #byStatements = new Map<string, Covering>()
+
+  merge(policies: readonly CompiledPolicy[], action: Action): Covering {
+    const placed: PlacedStatement[] = []
+    let key = ''
+    for (const policy of policies) {
+      for (const statement of policy.document.statements) {
+        if (!actionMatches(statement.action, action)) continue
+        placed.push({ policy, statement })
+        key += `${policy.policyIndex}.${statement.statementIndex} `
+      }
+    }
+    let made = this.#byStatements.get(key)
+    if (made === undefined) {
+      made = new Merged(placed)
+      if (this.covering.size === 0) this.#byStatements.clear()
+      this.#byStatements.set(key, made)
+    }
+    remember(this.covering, action, made)
+    return made
+  }
+}
+
 class Merged implements Covering {
   readonly #byRole: readonly [Candidates, Candidates, Candidates]
 
-  constructor(policies: readonly CompiledPolicy[], action: Action) {
-    const placed = policies.flatMap((policy) => policy.document.covering(action).map((statement) => ({ policy, statement })))
+  constructor(placed: readonly PlacedStatement[]) {
     const of = (role: Role) => candidates(placed.filter(({ statement }) => statement.role === role))
     this.#byRole = [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
   }
@@ -83,31 +125,32 @@ class Merged implements Covering {
   }
 }
 
+/** One policy after the other. */
 class Scattered implements Covering {
+  next: Scattered | undefined
+
   constructor(
-    private readonly policies: readonly CompiledPolicy[],
+    private readonly policy: CompiledPolicy,
+    private readonly statements: ByRole,
     private readonly action: Action,
   ) {}
 
   first(role: Role, view: RequestView): PlacedStatement | undefined {
-    for (const policy of this.policies) {
-      const { document } = policy
-      if (!document.has(role)) continue
-      for (const statement of document.mayCover(this.action)) if (this.#applies(statement, role, view)) return { policy, statement }
+    for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
+      for (const statement of each.statements[role]) if (each.#applies(statement, view)) return { policy: each.policy, statement }
     }
     return undefined
   }
 
   all(role: Role, view: RequestView): readonly PlacedStatement[] {
-    return this.policies.flatMap((policy) =>
-      policy.document
-        .mayCover(this.action)
-        .filter((statement) => this.#applies(statement, role, view))
-        .map((statement) => ({ policy, statement })),
-    )
+    const found: PlacedStatement[] = []
+    for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
+      for (const statement of each.statements[role]) if (each.#applies(statement, view)) found.push({ policy: each.policy, statement })
+    }
+    return found
   }
 
-  #applies(statement: CompiledStatement, role: Role, view: RequestView): boolean {
-    return statement.role === role && actionMatches(statement.action, this.action) && appliesToResource(statement, view)
+  #applies(statement: CompiledStatement, view: RequestView): boolean {
+    return actionMatches(statement.action, this.action) && appliesToResource(statement, view)
   }
 }

@@ -3,6 +3,7 @@ import type { ContextKeys } from '../conditions/index.js'
 import { type Action, actionOf } from './actions.js'
 import { derivedKey } from './derived-keys.js'
 import { type IdentityChain, identityChain } from './principals.js'
+import { Recent } from './recent.js'
 import type { AuthorizationRequest, ContextValue } from './request.js'
 
 export class RequestView implements ContextKeys {
@@ -38,22 +39,16 @@ export class RequestView implements ContextKeys {
     const { context, principal } = this.request
     if (Object.hasOwn(context, key)) return context[key]
     this.#names ??= Object.keys(context)
-    for (const name of this.#names) if (caselessName(name) === caseless) return context[name]
+    for (const name of this.#names) if (caselessNames.get(name, lowerCase) === caseless) return context[name]
     return derivedKey(caseless, principal)
   }
 }
 
-const MOST_NAMES = 8192
-let caselessNames = new Map<string, string>()
+/** Keys in lower case. Those of contexts are few and come again with every request. */
+const caselessNames = new Recent<string>(4096)
 
-/** A key in lower case. The keys of contexts are few and come again with every request; all are forgotten when there are too many. */
-function caselessName(name: string): string {
-  const found = caselessNames.get(name)
-  if (found !== undefined) return found
-  if (caselessNames.size >= MOST_NAMES) caselessNames = new Map()
-  const made = name.toLowerCase()
-  caselessNames.set(name, made)
-  return made
+function lowerCase(name: string): string {
+  return name.toLowerCase()
 }
 
 /** The value of a condition key in a request, whatever its letter case, keys that follow from the principal included. */

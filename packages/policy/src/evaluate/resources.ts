@@ -8,6 +8,7 @@ import {
   hasAt,
   hasWildcard,
   matchesArnPattern,
+  matchesGlob,
   type PatternPart,
   parseTemplate,
   resolveTemplate,
@@ -138,7 +139,9 @@ export function isCovered(pattern: CompiledResource, view: RequestView): boolean
  */
 export function isCoveredBeyondStart({ start, sequence, arn, tail }: CompiledResource, view: RequestView): boolean {
   if (sequence !== undefined) return follows(sequence, start.length, view)
-  if (tail === undefined) return matchesArnPattern(arn, view.resource)
+  // The start holds everything up to the fifth colon then.
+  if (tail === undefined)
+    return arn.head === undefined ? matchesArnPattern(arn, view.resource) : matchesGlob(arn.tail, view.resource, arn.head.length)
   const parts = resolveTemplate(tail, (key, caseless) => singleValue(view, key, caseless))
   return parts !== undefined && matchesArnPattern(arn, view.resource, globOf(parts))
 }

@@ -10,6 +10,8 @@ export interface Glob {
 /** Text between two stars. Only what must be equal is kept; the places in between are question marks. */
 interface Piece {
   readonly length: number
+  /** The whole piece, when there is no question mark in it. */
+  readonly text: string | undefined
   readonly runs: readonly { readonly offset: number; readonly text: string }[]
 }
 
@@ -52,7 +54,7 @@ export function globOf(parts: readonly PatternPart[]): Glob {
   for (const { text, literal } of parts) {
     for (const character of literal ? [text] : tokens(text)) {
       if (!literal && character === '*') {
-        pieces.push({ length, runs })
+        pieces.push(pieceOf(length, runs))
         runs = []
         length = 0
         open = false
@@ -67,8 +69,13 @@ export function globOf(parts: readonly PatternPart[]): Glob {
       length += character.length
     }
   }
-  pieces.push({ length, runs })
+  pieces.push(pieceOf(length, runs))
   return { pieces }
+}
+
+function pieceOf(length: number, runs: Piece['runs']): Piece {
+  const text = length === 0 ? '' : runs[0]?.text
+  return { length, text: text?.length === length ? text : undefined, runs }
 }
 
 /** `ab*c?` as `ab`, `*`, `c`, `?`. */
@@ -78,11 +85,13 @@ function tokens(pattern: string): string[] {
 
 function fitsAt(piece: Piece, text: string, at: number, end: number): boolean {
   if (at + piece.length > end) return false
+  if (piece.text !== undefined) return hasAt(text, piece.text, at)
   for (const run of piece.runs) if (!hasAt(text, run.text, at + run.offset)) return false
   return true
 }
 
 function find(piece: Piece, text: string, from: number, end: number): number {
+  if (piece.text !== undefined && piece.text !== '') return findPiece(text, piece.text, from, end - piece.length + 1)
   const first = piece.runs[0]
   if (first === undefined) return from + piece.length <= end ? from : -1
   const last = end - piece.length

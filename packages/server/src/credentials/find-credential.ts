@@ -5,6 +5,7 @@ import { AuthenticationError, type Claim } from '@bailiwick/wire'
 import { accounts, wholeServer } from '../accounts/account.js'
 import { entityArn, rootArn } from '../iam/arns.js'
 import { managedPolicy, roleInForce, userInForce } from '../iam/policies-in-force.js'
+import { policyDocument } from '../iam/policy-documents.js'
 import type { TagRecord } from '../iam/records.js'
 import type { Credential, FindCredential } from '../pipeline/authenticate.js'
 import type { Caller, CallerSession, SignedPrincipal } from '../pipeline/caller.js'
@@ -225,5 +226,5 @@ async function sessionPolicies(
 ): Promise<PolicySet | undefined> {
   if (policies.length + policyArns.length === 0) return undefined
   const managed = await Promise.all(policyArns.map((arn) => managedPolicy(reader, accountId, arn)))
-  return compile([...policies.map((text) => ({ document: parsePolicy(text, 'lenient').document })), ...managed])
+  return compile([...policies.map((text) => ({ document: policyDocument(text) })), ...managed])
 }

@@ -1,8 +1,9 @@
 /** The policies that speak for a user or a role: read once, compiled, and kept until one of them changes. */
 import { managedPolicyDocument } from '@bailiwick/model/managed-policies'
-import { compile, type Policy, type PolicySet, parsePolicy } from '@bailiwick/policy'
+import { compile, type Policy, type PolicySet } from '@bailiwick/policy'
 import type { Memo, Reader } from '@bailiwick/store'
 import { entityArn, readEntityArn } from './arns.js'
+import { policyDocument } from './policy-documents.js'
 import {
   attachments,
   groups,
@@ -109,5 +110,5 @@ export async function managedPolicyText(reader: Reader, accountId: string, arn: 
 }
 
 function policyOf(text: string, about: Omit<Policy, 'document'>): Policy {
-  return { document: parsePolicy(text, 'lenient').document, ...about }
+  return { document: policyDocument(text), ...about }
 }
