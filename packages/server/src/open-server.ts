@@ -13,8 +13,11 @@ import { Guesses } from './credentials/guesses.js'
 import { LastUsed } from './credentials/last-used.js'
 import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
-import { type Federation, FederationAllow, fetchDocument, IssuerKeys } from './federation/index.js'
+import { type Federation, FederationAllow, fetchDocument, IssuerKeys, IssuingKeys } from './federation/index.js'
+import { issuerOf, outboundFederationOf } from './iam/account/outbound-federation.js'
 import { iam } from './iam/index.js'
+import { AccountReader } from './pipeline/account-store.js'
+import { Failures } from './pipeline/failures.js'
 import type { Happened } from './pipeline/happened.js'
 import type { Service } from './pipeline/operation.js'
 import { answer, type Origin, type Parts } from './pipeline/road.js'
@@ -126,7 +129,7 @@ export class Server {
       defaultRegion,
       sessionTokens,
       guesses: new Guesses(),
-      federation: federationOf(this.options),
+      federation: federationOf(this.options, this.store),
       ...(regions && { regions }),
     }
     return {
@@ -141,6 +144,7 @@ export class Server {
         surroundings,
         nobodysKey: Buffer.from(randomBytes(30)).toString('base64'),
       },
+      failures: new Failures(clock),
       used: (happened) => {
         this.#lastUsed.note(happened)
         this.#count(happened)
@@ -157,6 +161,13 @@ export class Server {
 
   get accountId(): string {
     return this.#parts.surroundings.firstAccountId
+  }
+
+  /** The issuer of an account's own tokens; undefined for an account that never enabled outbound federation. */
+  async issuer(accountId: string): Promise<{ readonly url: string; readonly keys: () => Promise<readonly object[]> } | undefined> {
+    const { federation } = this.#parts.surroundings
+    const known = await outboundFederationOf(new AccountReader(await this.store.readAt('latest'), accountId))
+    return known && { url: issuerOf(federation, accountId), keys: () => federation.issuingKeys.shown(accountId) }
   }
 
   /** Never rejects. */
@@ -197,9 +208,14 @@ export class Server {
   }
 }
 
-function federationOf({ federationAllow: allow = new FederationAllow(), publicUrl, clock }: ServerOptions): Federation {
+function federationOf({ federationAllow: allow = new FederationAllow(), publicUrl, clock }: ServerOptions, store: Store): Federation {
   const fetch = (url: string, thumbprints: readonly string[]): Promise<string> => fetchDocument(url, { allow, thumbprints, now: clock() })
-  return { allow, issuerKeys: new IssuerKeys(fetch, clock), publicUrl: publicUrl ?? (() => 'http://localhost:4566') }
+  return {
+    allow,
+    issuerKeys: new IssuerKeys(fetch, clock),
+    issuingKeys: new IssuingKeys(store, clock),
+    publicUrl: publicUrl ?? (() => 'http://localhost:4566'),
+  }
 }
 
 async function setUp(store: Store, options: ServerOptions): Promise<{ setup: Setup; firstStart?: RootCredentials }> {

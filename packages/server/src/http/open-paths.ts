@@ -1,7 +1,8 @@
-/** The few paths that are answered without a signature: health, metrics, and in development the reset. */
+/** The few paths that are answered without a signature: health, metrics, accounts' issuers, and in development the reset. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Server } from '../open-server.js'
 import type { Origin } from '../pipeline/road.js'
+import { issuerPath } from './issuer-paths.js'
 import { metrics } from './metrics.js'
 
 export interface OpenPathOptions {
@@ -50,5 +51,6 @@ const paths: ReadonlyMap<string, Answer> = new Map([
 
 /** Undefined when the request is not for one of them. */
 export function openPath(request: HttpRequest, origin: Origin, options: OpenPathOptions): Promise<HttpResponse> | HttpResponse | undefined {
+  if (request.path.startsWith('/issuer/')) return issuerPath(request, options.server)
   return request.path.startsWith('/_') ? paths.get(`${request.method} ${request.path}`)?.(request, origin, options) : undefined
 }

@@ -6,6 +6,7 @@ import type { IamOperations } from '@bailiwick/model'
 import { defineService, type Service } from '../pipeline/operation.js'
 import { accessKeyRows } from './access-keys/access-keys.js'
 import { accountRows } from './account/account-rows.js'
+import { outboundFederationRows } from './account/outbound-federation.js'
 import { groupRows } from './groups/groups.js'
 import { oidcProviderRows, samlProviderRows } from './identity-providers/index.js'
 import { instanceProfileRows } from './instance-profiles/instance-profiles.js'
@@ -36,6 +37,7 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...serverCertificateRows,
     ...instanceProfileRows,
     ...accountRows,
+    ...outboundFederationRows,
     ...oidcProviderRows,
     ...samlProviderRows,
   },
@@ -48,10 +50,8 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'DeleteServiceLinkedRole',
     'DisableOrganizationsRootCredentialsManagement',
     'DisableOrganizationsRootSessions',
-    'DisableOutboundWebIdentityFederation',
     'EnableOrganizationsRootCredentialsManagement',
     'EnableOrganizationsRootSessions',
-    'EnableOutboundWebIdentityFederation',
     'GenerateCredentialReport',
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
@@ -62,7 +62,6 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'GetDelegationRequest',
     'GetHumanReadableSummary',
     'GetOrganizationsAccessReport',
-    'GetOutboundWebIdentityFederationInfo',
     'GetRoleTemplateVersion',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',

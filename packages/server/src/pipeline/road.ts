@@ -3,7 +3,7 @@
  * There is no other way to an operation, so every call is signed, decided and recorded without its author having to remember to.
  */
 import type { Reader, Store } from '@bailiwick/store'
-import { AuthenticationError, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
+import { AuthenticationError, claimedKey, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
 import { auditLine } from '../audit/audit-event.js'
 import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
@@ -12,6 +12,7 @@ import { ApiError, fail } from './api-error.js'
 import { type Authenticator, authenticate } from './authenticate.js'
 import { commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
 import type { Caller } from './caller.js'
+import type { Failures } from './failures.js'
 import type { Happened } from './happened.js'
 import type { AnyOperation, Service, WriteCall } from './operation.js'
 import type { Routed, Routing } from './routing.js'
@@ -22,6 +23,7 @@ export interface Parts {
   readonly services: ReadonlyMap<string, Service>
   readonly routing: Routing
   readonly authenticator: Authenticator
+  readonly failures: Failures
   readonly audit: AuditTrail
   readonly surroundings: Surroundings
   /** Told of every call of a known caller that went through: notes when keys and roles were last used. */
@@ -51,11 +53,13 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
       ? readCall(parts, request, happened, reader)
       : writeCall(parts, request, happened, reader))
   } catch (error) {
-    const refusal = answerError(error, routed, routing, requestId, parts.failed)
     if (happened === undefined) {
       audit.stranger(connection, strangeness(error))
-      return refusal.response
+      const throttled = parts.failures.tooMany(connection.sourceIp, claimedKey(request) ?? '')
+      const told = throttled ? new ApiError('Throttling', 'Rate exceeded') : error
+      return answerError(told, routed, routing, requestId, parts.failed).response
     }
+    const refusal = answerError(error, routed, routing, requestId, parts.failed)
     happened.error = refusal.error
     return await recorded(parts, happened, refusal.response)
   } finally {

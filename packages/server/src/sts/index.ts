@@ -8,8 +8,10 @@ import { assumeRole } from './assume-role.js'
 import { assumeRoleWithSaml } from './assume-role-with-saml.js'
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js'
 import { assumeRoot } from './assume-root.js'
+import { getDelegatedAccessToken } from './delegated-access-token.js'
 import { getFederationToken } from './federation-token.js'
 import { sealedSession } from './sealed-session.js'
+import { getWebIdentityToken } from './web-identity-token.js'
 
 type Op<Name extends keyof StsOperations> = Operation<StsOperations[Name]>
 
@@ -82,8 +84,10 @@ export const sts: Service = defineService<StsOperations>('sts')(
     AssumeRoot: assumeRoot,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetDelegatedAccessToken: getDelegatedAccessToken,
     GetFederationToken: getFederationToken,
     GetSessionToken: getSessionToken,
+    GetWebIdentityToken: getWebIdentityToken,
   },
-  ['DecodeAuthorizationMessage', 'GetDelegatedAccessToken', 'GetScopedCredentials', 'GetWebIdentityToken'],
+  ['DecodeAuthorizationMessage', 'GetScopedCredentials'],
 )
