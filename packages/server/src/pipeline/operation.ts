@@ -39,7 +39,7 @@ export interface Look {
   readonly now: number
   /** The account that other accounts belong to, as resources. */
   readonly firstAccountId: string
-  /** Of short secrets, such as MFA codes: noted here, since a call that fails leaves nothing in the store. */
+  /** Of what could be found by trying, such as MFA codes: noted here, since a call that fails leaves nothing in the store. */
   readonly guesses: Guesses
 }
 

@@ -15,7 +15,7 @@ export interface Surroundings {
   /** The only regions to accept in a signature; undefined accepts every well-formed one. */
   readonly regions?: ReadonlySet<string>
   readonly sessionTokens: SessionTokens
-  /** Wrong codes of MFA devices. */
+  /** Wrong MFA codes and passwords. */
   readonly guesses: Guesses
   readonly federation: Federation
 }

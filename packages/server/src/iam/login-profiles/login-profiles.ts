@@ -144,12 +144,17 @@ const changePassword: Op<'ChangePassword'> = {
   mode: 'write',
   access: { resource: async (_, look) => openToUsers(await theUserOrCaller.resource({}, look), 'iam:ChangePassword', look) },
   shows: { input: [] },
-  async prepare({ OldPassword, NewPassword }, { tx, caller, now, fail, surroundings }) {
+  async prepare({ OldPassword, NewPassword }, { tx, caller, now, fail, guesses, surroundings }) {
     if (caller.userName === undefined) fail('InvalidUserType', 'Only IAM Users can change their own password.')
     const owner = await ownerOf(tx, caller, caller.userName, fail)
     const before = (await profileOf(tx, owner)) ?? fail('NoSuchEntity', missing(owner))
     const known = hashesIn(before.hashes)
-    if (!(await matchesHash(OldPassword, known[0]!))) fail('AccessDenied', 'The old password was incorrect.')
+    // Whoever holds the user's access key must not find its password by trying.
+    const guessedAt = `password of ${owner.id}`
+    if (!guesses.mayTry(guessedAt, now) || !(await matchesHash(OldPassword, known[0]!))) {
+      guesses.noteWrong(guessedAt, now)
+      fail('AccessDenied', 'The old password was incorrect.')
+    }
     const hashes = await withPassword(tx, owner, known, NewPassword, surroundings, fail)
     return async ({ tx }) => {
       const profile = await profileOf(tx, owner)
