@@ -87,14 +87,14 @@ export function inForceOf({ user, bucket }: Question, { users, buckets }: Sets):
 
 const START = Date.UTC(2026, 0, 1)
 
-/** A request with nothing in it that another has: its ARNs are joined, its numbers printed, its context filled in as a server does. */
+/** A request as a server makes it: an object of its own, whose texts were read from the wire; only the action is a constant. */
 export function requestOf({ user, action, resource, context }: Question, world: World, turn: number): AuthorizationRequest {
   const { name, tags } = world.users[user]!
   const now = START + turn * 1000
   return {
-    principal: { kind: 'user', arn: userArn(name), id: `AIDA${name.toUpperCase()}`, accountId: ACCOUNT },
-    action: `${action[0]}:${action[1]}`,
-    resource: { arn: `${resource[0]}${resource[1]}`, accountId: ACCOUNT },
+    principal: { kind: 'user', arn: flat(userArn(name)), id: `AIDA${name.toUpperCase()}`, accountId: ACCOUNT },
+    action,
+    resource: { arn: flat(`${resource[0]}${resource[1]}`), accountId: ACCOUNT },
     context: {
       ...tags,
       'aws:CurrentTime': `${new Date(now).toISOString().slice(0, 19)}Z`,
@@ -109,3 +109,6 @@ export function requestOf({ user, action, resource, context }: Question, world: 
     },
   }
 }
+
+/** The text in one piece, and not as a tree of the parts that it was joined from. */
+const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')

@@ -27,7 +27,8 @@ export interface User {
 export interface Question {
   /** Index into `users`. */
   readonly user: number
-  readonly action: readonly [service: string, operation: string]
+  /** A constant of the server's table of operations. */
+  readonly action: string
   /** In two halves: a server joins an ARN from parts, and so does each request that is made of this. */
   readonly resource: readonly [front: string, tail: string]
   /** The bucket whose policy is asked too. */
@@ -83,10 +84,9 @@ export function questionsOf(count: number, chance: Chance, ways: Ways): Question
     const expected = TEN[at % TEN.length]!
     const asks = ways[expected]
     const { user = 0, action, resource, bucket, context = {} } = asks[turns[expected]++ % asks.length]!(chance)
-    const colon = action.indexOf(':')
     return {
       user,
-      action: [action.slice(0, colon), action.slice(colon + 1)],
+      action,
       resource,
       ...(bucket !== undefined && { bucket }),
       context,

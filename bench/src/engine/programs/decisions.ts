@@ -37,10 +37,10 @@ export const decisionsIn = (name: keyof typeof measurements) => (): Measured => 
   const look = lookUps(world)
   if (world.users.length > 1) asks.all(decisions)
   asks.round(decisions, WARM_UP_SECONDS)
-  look()
+  asks.round(look)
   const figures = inTurn(
     () => 1 / asks.round(decisions),
-    () => 1 / look(),
+    () => 1 / asks.round(look),
   )
   const slowest = Array.from({ length: LATENCY_ROUNDS }, () => {
     const batch = asks.batch(LATENCY_REQUESTS)
