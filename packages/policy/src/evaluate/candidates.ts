@@ -1,11 +1,11 @@
 /** Of the statements that cover an action, those that may apply to a resource, found by what its ARN starts with. */
-import { hasAt } from '../patterns/index.js'
+import { findPiece, hasAt } from '../patterns/index.js'
 import { appliesOtherwise, appliesToResource } from './applies.js'
 import type { CompiledPolicy } from './compiled-set.js'
 import type { CompiledStatement } from './compiled-statement.js'
 import type { MatchedStatement } from './decision.js'
 import type { RequestView } from './request-view.js'
-import { type CompiledResource, isCoveredBeyondStart } from './resources.js'
+import { type CompiledResource, isCoveredBeyondStart, neededText } from './resources.js'
 
 /** A statement, and the policy of the set in which it stands. */
 export interface PlacedStatement {
@@ -53,6 +53,8 @@ interface Entry {
   readonly order: number
   readonly placed: PlacedStatement
   readonly pattern: CompiledResource | undefined
+  /** What the ARN must have somewhere: most hostile patterns are passed over after one look. */
+  readonly needed: string
 }
 
 /** Texts that share their beginnings. What stands at a node may apply to every ARN that starts with the texts on the way to it. */
@@ -71,8 +73,11 @@ class Tree implements Candidates {
   constructor(statements: readonly PlacedStatement[]) {
     for (const [order, placed] of statements.entries()) {
       const { resource } = placed.statement
-      if (resource === undefined || resource.inverted || resource.everything) this.#root.entries.push({ order, placed, pattern: undefined })
-      else for (const pattern of resource.patterns) nodeFor(this.#root, pattern.start).entries.push({ order, placed, pattern })
+      if (resource === undefined || resource.inverted || resource.everything)
+        this.#root.entries.push({ order, placed, pattern: undefined, needed: '' })
+      else
+        for (const pattern of resource.patterns)
+          nodeFor(this.#root, pattern.start).entries.push({ order, placed, pattern, needed: neededText(pattern) })
     }
   }
 
@@ -99,7 +104,10 @@ class Tree implements Candidates {
   }
 }
 
-function entryApplies({ placed: { statement }, pattern }: Entry, view: RequestView): boolean {
+function entryApplies({ placed, pattern, needed }: Entry, view: RequestView): boolean {
+  const { resource } = view
+  if (needed !== '' && findPiece(resource, needed, 0, resource.length) === -1) return false
+  const { statement } = placed
   return pattern === undefined
     ? appliesToResource(statement, view)
     : isCoveredBeyondStart(pattern, view) && appliesOtherwise(statement, view)

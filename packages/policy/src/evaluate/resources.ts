@@ -120,6 +120,12 @@ function sequenceOf(parts: readonly (PatternPart | Variable)[]): Sequence | unde
   return { rest: steps.slice(1), open }
 }
 
+/** A text that stands in every ARN that the pattern covers, behind its start: the longest that is known; without one nothing is known. */
+export function neededText({ sequence, tail, arn }: CompiledResource): string {
+  if (sequence !== undefined || tail !== undefined || arn.head === undefined) return ''
+  return arn.tail.pieces.slice(1).reduce((longest, { text = '' }) => (text.length > longest.length ? text : longest), '')
+}
+
 export function resourceMatches({ inverted, everything, patterns }: CompiledResources, view: RequestView): boolean {
   return (everything || isAnyCovered(patterns, view)) !== inverted
 }

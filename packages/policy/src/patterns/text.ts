@@ -10,7 +10,9 @@ export function hasAt(text: string, piece: string, at: number): boolean {
 
 /** Where `piece` first stands in `text`, from `from` on and starting before `end`; -1 when it does not. */
 export function findPiece(text: string, piece: string, from: number, end: number): number {
-  const first = piece.charCodeAt(0)
-  for (let at = from; at < end; at++) if (text.charCodeAt(at) === first && hasAt(text, piece, at)) return at
+  const last = piece.length - 1
+  const code = piece.charCodeAt(last)
+  const behind = Math.min(end + last, text.length)
+  for (let at = from + last; at < behind; at++) if (text.charCodeAt(at) === code && hasAt(text, piece, at - last)) return at - last
   return -1
 }
