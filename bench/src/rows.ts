@@ -17,6 +17,12 @@ export interface Row {
   readonly compare?: 'difference' | 'absolute'
 }
 
+/** A row that could not be measured here, and why. */
+export interface Unmeasured {
+  readonly name: string
+  readonly why: string
+}
+
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
@@ -33,6 +39,8 @@ export interface Result {
   readonly aim: number
   readonly met: boolean
 }
+
+export const isMeasured = (row: Row | Unmeasured): row is Row => !('why' in row)
 
 export function resultOf({ name, must, aim, figures, compare }: Row): Result {
   const ours = median(figures.ours)

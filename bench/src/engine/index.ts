@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Row } from '../rows.js'
 import type { Measured } from './measured.js'
+import { peerGroup } from './peers/index.js'
 import type { ProgramName } from './programs/index.js'
 
 const program = fileURLToPath(new URL('./measure.js', import.meta.url))
@@ -41,4 +42,4 @@ const groups: Readonly<Record<string, readonly ProgramName[]>> = {
   'engine-costs': ['statements', 'principals', 'explaining', 'changing', 'compiling', 'memory'],
 }
 
-export const engineGroups = Object.entries(groups).map(([name, names]) => ({ name, rows: async () => rowsOf(name, names) }))
+export const engineGroups = [...Object.entries(groups).map(([name, names]) => ({ name, rows: async () => rowsOf(name, names) })), peerGroup]

@@ -24,7 +24,7 @@ const ofAws = [
   'CloudWatchLogsFullAccess',
   'AWSLambda_ReadOnlyAccess',
   'AmazonAthenaFullAccess',
-  'IAMUserChangePassword',
+  'SecurityAudit',
 ].map((name): ManagedPolicy => {
   const arn = `arn:aws:iam::aws:policy/${name}`
   const text = managedPolicyDocument(arn)
