@@ -7,7 +7,7 @@
  */
 
 export { answerCase } from './cases/index.js'
-export { operatorNames, readOperator, type WrittenOperator } from './conditions/index.js'
+export { type ConditionKeyType, operatorNames, readOperator, readsAs, type WrittenOperator } from './conditions/index.js'
 export {
   type AuthorizationRequest,
   type Context,
@@ -29,13 +29,18 @@ export {
   type Verdict,
 } from './evaluate/index.js'
 export {
+  type AuthorizationMessage,
+  authorizationMessage,
   type ConsideredPolicy,
   type ConsideredStatement,
+  contextKeys,
   denialSentence,
   type Element,
   type Explanation,
   explain,
   type Mismatch,
+  matchedStatements,
+  type NamedKey,
   type SentenceOptions,
 } from './explain/index.js'
 export {

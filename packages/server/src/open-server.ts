@@ -13,6 +13,7 @@ import { Guesses } from './credentials/guesses.js'
 import { LastUsed } from './credentials/last-used.js'
 import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
+import { AuthorizationMessages } from './explain/authorization-messages.js'
 import { type Federation, FederationAllow, fetchDocument, IssuerKeys, IssuingKeys } from './federation/index.js'
 import { issuerOf, outboundFederationOf } from './iam/account/outbound-federation.js'
 import { iam } from './iam/index.js'
@@ -128,6 +129,7 @@ export class Server {
       firstAccountId: setup.id,
       defaultRegion,
       sessionTokens,
+      authorizationMessages: new AuthorizationMessages(masterKey, setup.storeId, randomBytes),
       guesses: new Guesses(),
       federation: federationOf(this.options, this.store),
       ...(regions && { regions }),

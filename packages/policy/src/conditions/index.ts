@@ -5,3 +5,4 @@
 export { type CompiledCondition, type ContextKeys, compileCondition, singleValue } from './condition.js'
 export { parseDate } from './dates.js'
 export { findOperator, operatorNames, readOperator, type WrittenOperator } from './operators.js'
+export { type ConditionKeyType, readsAs } from './types.js'

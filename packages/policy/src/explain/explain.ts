@@ -15,14 +15,13 @@ import {
   mismatch,
   namingOrder,
   type PoliciesInForce,
-  type Policy,
   PRINCIPAL,
   RESOURCE,
   RequestView,
   serviceRule,
   setsOf,
 } from '../evaluate/index.js'
-import { parseTemplate, variableKeys } from '../patterns/index.js'
+import { contextKeys } from './context-keys.js'
 import type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
 import { denialSentence, type SentenceOptions } from './sentence.js'
 
@@ -30,13 +29,11 @@ import { denialSentence, type SentenceOptions } from './sentence.js'
 export function explain(request: AuthorizationRequest, inForce: PoliciesInForce, options: SentenceOptions = {}): Explanation {
   const decision = decide(request, inForce)
   const view = new RequestView(request, inForce.boundary !== undefined)
-  const missing = new Map<string, string>()
   const considered = namingOrder.explicit.flatMap((row) =>
     setsOf(row, inForce).flatMap((set, level) => {
       const skipped = serviceRule(view)?.name ?? exceptionFor(row.type, view)
       return compiledAs(set, row).policies.map((compiled): ConsideredPolicy => {
         const { statements } = compiled.document
-        if (skipped === undefined) for (const statement of statements) noteMissingKeys(statement, compiled.policy, view, missing)
         return {
           policyType: row.type,
           ...(row.levels && { level }),
@@ -53,7 +50,7 @@ export function explain(request: AuthorizationRequest, inForce: PoliciesInForce,
     decision,
     matched: matchedStatements(request, inForce, decision),
     considered,
-    missingContextKeys: [...missing.values()],
+    missingContextKeys: missingKeys(considered, view),
     ...(message !== undefined && { message }),
   }
 }
@@ -135,12 +132,9 @@ function callerOf({ request: { principal } }: RequestView): string {
 }
 
 /** Keys of conditions and variables that the request does not have, each once, in the spelling met first. */
-function noteMissingKeys({ statement }: CompiledStatement, policy: Policy, view: RequestView, missing: Map<string, string>): void {
-  const isVariable = policy.document.version === '2012-10-17'
-  const texts = [...(statement.resource?.patterns ?? []), ...statement.conditions.flatMap(({ values }) => values)]
-  const keys = [...texts.flatMap((text) => variableKeys(parseTemplate(text, isVariable))), ...statement.conditions.map(({ key }) => key)]
-  for (const key of keys) {
-    const caseless = key.toLowerCase()
-    if (view.value(key, caseless) === undefined && !missing.has(caseless)) missing.set(caseless, key)
-  }
+function missingKeys(considered: readonly ConsideredPolicy[], view: RequestView): string[] {
+  const documents = considered.flatMap(({ policy, skipped }) => (skipped === undefined ? [policy.document] : []))
+  return contextKeys(documents)
+    .filter(({ key, caseless }) => view.value(key, caseless) === undefined)
+    .map(({ key }) => key)
 }

@@ -2,6 +2,8 @@
  * Why a decision is what it is. `explain.ts` goes through every statement with the matching of `evaluate`, so that an explanation can
  * never tell another story than the decision; `sentence.ts` has AWS's words for a denial.
  */
+export { type AuthorizationMessage, authorizationMessage } from './authorization-message.js'
+export { contextKeys, type NamedKey } from './context-keys.js'
 export { explain, matchedStatements } from './explain.js'
 export type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
 export { denialSentence, type SentenceOptions } from './sentence.js'

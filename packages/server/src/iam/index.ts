@@ -18,6 +18,7 @@ import { roleRows } from './roles/roles.js'
 import { serverCertificateRows } from './server-certificates/server-certificates.js'
 import { serviceSpecificCredentialRows } from './service-specific-credentials/service-specific-credentials.js'
 import { signingCertificateRows } from './signing-certificates/signing-certificates.js'
+import { contextKeyRows, simulateRows } from './simulate/index.js'
 import { sshPublicKeyRows } from './ssh-public-keys/ssh-public-keys.js'
 import { userRows } from './users/users.js'
 
@@ -40,6 +41,8 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...outboundFederationRows,
     ...oidcProviderRows,
     ...samlProviderRows,
+    ...simulateRows,
+    ...contextKeyRows,
   },
   [
     'AcceptDelegationRequest',
@@ -56,8 +59,6 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
     'GetAccountProperties',
-    'GetContextKeysForCustomPolicy',
-    'GetContextKeysForPrincipalPolicy',
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
@@ -73,8 +74,6 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'RejectDelegationRequest',
     'SendDelegationToken',
     'SetSecurityTokenServicePreferences',
-    'SimulateCustomPolicy',
-    'SimulatePrincipalPolicy',
     'UpdateDelegationRequest',
   ],
 )

@@ -42,11 +42,19 @@ export const userInForce: Memo<UserInForce | undefined> = {
     if (user === undefined) return undefined
     const found = await ownedPolicies(reader, accountId, userId, entityArn(partition, accountId, 'user', user))
     for (const { groupId } of await reader.all(memberships, 'user', accountId, userId)) {
-      const group = await reader.get(groups, accountId, groupId)
-      if (group !== undefined)
-        found.push(...(await ownedPolicies(reader, accountId, groupId, entityArn(partition, accountId, 'group', group))))
+      found.push(...(await groupPolicies.compute(reader, `${accountId}/${groupId}`)))
     }
     return { user, identity: compile(found), ...(await boundaryOf(reader, accountId, user.boundaryArn)) }
+  },
+}
+
+/** By `ACCOUNT/AGPA…`: what its members have from it; nothing when there is no such group. */
+export const groupPolicies: Memo<readonly Policy[]> = {
+  name: 'iam.group-policies',
+  async compute(reader, id) {
+    const [accountId, groupId] = split(id)
+    const group = await reader.get(groups, accountId, groupId)
+    return group === undefined ? [] : ownedPolicies(reader, accountId, groupId, entityArn(partition, accountId, 'group', group))
   },
 }
 

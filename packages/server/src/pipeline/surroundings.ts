@@ -1,6 +1,7 @@
 /** What operations take from the world: the passing of time, chance, and how this server is set up. Tests pass their own. */
 import type { Guesses } from '../credentials/guesses.js'
 import type { SessionTokens } from '../credentials/session-token.js'
+import type { AuthorizationMessages } from '../explain/authorization-messages.js'
 import type { Federation } from '../federation/index.js'
 
 export interface Surroundings {
@@ -15,6 +16,7 @@ export interface Surroundings {
   /** The only regions to accept in a signature; undefined accepts every well-formed one. */
   readonly regions?: ReadonlySet<string>
   readonly sessionTokens: SessionTokens
+  readonly authorizationMessages: AuthorizationMessages
   /** Wrong MFA codes and passwords. */
   readonly guesses: Guesses
   readonly federation: Federation

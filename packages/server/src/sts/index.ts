@@ -8,6 +8,7 @@ import { assumeRole } from './assume-role.js'
 import { assumeRoleWithSaml } from './assume-role-with-saml.js'
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js'
 import { assumeRoot } from './assume-root.js'
+import { decodeAuthorizationMessage } from './decode-authorization-message.js'
 import { getDelegatedAccessToken } from './delegated-access-token.js'
 import { getFederationToken } from './federation-token.js'
 import { sealedSession } from './sealed-session.js'
@@ -82,6 +83,7 @@ export const sts: Service = defineService<StsOperations>('sts')(
     AssumeRoleWithSAML: assumeRoleWithSaml,
     AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     AssumeRoot: assumeRoot,
+    DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
     GetDelegatedAccessToken: getDelegatedAccessToken,
@@ -89,5 +91,5 @@ export const sts: Service = defineService<StsOperations>('sts')(
     GetSessionToken: getSessionToken,
     GetWebIdentityToken: getWebIdentityToken,
   },
-  ['DecodeAuthorizationMessage', 'GetScopedCredentials'],
+  ['GetScopedCredentials'],
 )

@@ -1,0 +1,47 @@
+/** Which condition keys policies ask about, so that a simulation can be given them. */
+import type { IamOperations } from '@bailiwick/model'
+import { contextKeys, type PolicyDocument, parsePolicy } from '@bailiwick/policy'
+import type { Operation, Rows } from '../../pipeline/operation.js'
+import { onAccount } from '../noun.js'
+import { policySource, sourceResource } from './policy-source.js'
+
+type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
+type Fail = (code: 'InvalidInput', message: string) => never
+
+const getContextKeysForCustomPolicy: Op<'GetContextKeysForCustomPolicy'> = {
+  mode: 'read',
+  access: onAccount,
+  shows: { input: [] },
+  async run({ PolicyInputList }, { fail }) {
+    return { ContextKeyNames: namesIn(documentsOf(PolicyInputList, fail)) }
+  },
+}
+
+/** Of a user also those of its groups, and of a boundary. */
+const getContextKeysForPrincipalPolicy: Op<'GetContextKeysForPrincipalPolicy'> = {
+  mode: 'read',
+  access: { resource: ({ PolicySourceArn }, look) => sourceResource(PolicySourceArn, look) },
+  shows: { input: ['PolicySourceArn'] },
+  async run({ PolicySourceArn, PolicyInputList = [] }, { tx, fail }) {
+    const given = documentsOf(PolicyInputList, fail)
+    const { policies, boundary } = await policySource(tx, PolicySourceArn, fail)
+    const own = [...policies, ...(boundary?.policies ?? [])].map(({ document }) => document)
+    return { ContextKeyNames: namesIn([...given, ...own]) }
+  },
+}
+
+export const contextKeyRows: Rows<IamOperations, 'GetContextKeysForCustomPolicy' | 'GetContextKeysForPrincipalPolicy'> = {
+  GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
+}
+
+const namesIn = (documents: readonly PolicyDocument[]): string[] => contextKeys(documents).map(({ key }) => key)
+
+/** Policies of any kind, resource policies too: only what cannot be read at all is refused. */
+function documentsOf(texts: readonly string[], fail: Fail): PolicyDocument[] {
+  return texts.map((text, index) => {
+    const { document, findings } = parsePolicy(text, 'lenient')
+    const isUnread = findings.length > 0 || document.statements.some(({ notUnderstood }) => notUnderstood !== undefined)
+    return isUnread ? fail('InvalidInput', `Policy input list item ${index + 1} has invalid content`) : document
+  })
+}

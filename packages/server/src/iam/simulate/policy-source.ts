@@ -1,0 +1,95 @@
+/** Whose policies are simulated: a user with its groups, a group, or a role, named by ARN. */
+import type { Policy, PolicySet } from '@bailiwick/policy'
+import type { AccountReader } from '../../pipeline/account-store.js'
+import type { Look, ResourceUnderRequest } from '../../pipeline/operation.js'
+import { readEntityArn } from '../arns.js'
+import { groupNoun } from '../groups/groups.js'
+import { existing } from '../noun.js'
+import { groupPolicies, roleInForce, userInForce } from '../policies-in-force.js'
+import { groups, roles, users } from '../records.js'
+import { roleNoun } from '../roles/roles.js'
+import { userNoun } from '../users/users.js'
+
+export interface PolicySource {
+  readonly kind: 'user' | 'group' | 'role'
+  readonly arn: string
+  readonly name: string
+  readonly id: string
+  readonly policies: readonly Policy[]
+  readonly boundary?: PolicySet
+  readonly isServiceLinked?: true
+}
+
+type Fail = (code: 'InvalidInput' | 'NoSuchEntity', message: string) => never
+
+interface Kind {
+  readonly resource: (name: string, look: Look) => Promise<ResourceUnderRequest>
+  readonly named: (
+    tx: AccountReader,
+    name: string,
+  ) => Promise<{ readonly id: string; readonly name: string; readonly path: string } | undefined>
+  readonly inForce: (tx: AccountReader, id: string) => Promise<Pick<PolicySource, 'policies' | 'boundary'>>
+}
+
+/** One row a kind: how it is found, named in a denial, and what speaks for it. */
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  [
+    'user',
+    {
+      resource: (name, look) => existing(userNoun, name, look),
+      named: (tx, name) => tx.find(users, 'name', name),
+      inForce: async (tx, id) => sides(await tx.memo(userInForce, `${tx.accountId}/${id}`)),
+    },
+  ],
+  [
+    'role',
+    {
+      resource: (name, look) => existing(roleNoun, name, look),
+      named: (tx, name) => tx.find(roles, 'name', name),
+      inForce: async (tx, id) => sides(await tx.memo(roleInForce, `${tx.accountId}/${id}`)),
+    },
+  ],
+  [
+    'group',
+    {
+      resource: (name, look) => existing(groupNoun, name, look),
+      named: (tx, name) => tx.find(groups, 'name', name),
+      inForce: async (tx, id) => ({ policies: await tx.memo(groupPolicies, `${tx.accountId}/${id}`) }),
+    },
+  ],
+])
+
+function sides(
+  inForce: { readonly identity: PolicySet; readonly boundary?: PolicySet } | undefined,
+): Pick<PolicySource, 'policies' | 'boundary'> {
+  if (inForce === undefined) throw new Error('an entity that was found has no policies in force')
+  const { identity, boundary } = inForce
+  return { policies: identity.policies, ...(boundary !== undefined && { boundary }) }
+}
+
+/** What the call is authorized on. An ARN that names nothing here is still something to be denied on, in whatever account it says. */
+export async function sourceResource(arn: string, look: Look): Promise<ResourceUnderRequest> {
+  const named = readEntityArn(arn)
+  const kind = named?.accountId === look.tx.accountId ? kinds.get(named.type) : undefined
+  if (named === undefined || kind === undefined) return { arn, accountId: named?.accountId ?? look.tx.accountId }
+  const found = await kind.named(look.tx, named.name)
+  return found?.path === named.path && found.name === named.name ? kind.resource(named.name, look) : { arn, accountId: look.tx.accountId }
+}
+
+export async function policySource(tx: AccountReader, arn: string, fail: Fail): Promise<PolicySource> {
+  const named = readEntityArn(arn)
+  const kind = named && kinds.get(named.type)
+  if (named === undefined || kind === undefined)
+    return fail('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
+  const found = named.accountId === tx.accountId ? await kind.named(tx, named.name) : undefined
+  // recorded fact 80
+  if (found?.path !== named.path || found.name !== named.name) return fail('NoSuchEntity', 'Unable to retrieve specified IAM entity.')
+  return {
+    kind: named.type as PolicySource['kind'],
+    arn,
+    name: found.name,
+    id: found.id,
+    ...(await kind.inForce(tx, found.id)),
+    ...(named.path.startsWith('/aws-service-role/') && { isServiceLinked: true }),
+  }
+}

@@ -1,0 +1,157 @@
+/** One action on one resource, decided by the engine that decides requests, and told in the words of the simulator. */
+import type { iam } from '@bailiwick/model'
+import {
+  type AuthorizationRequest,
+  compile,
+  contextKeys,
+  type Decision,
+  decide,
+  type Effect,
+  type MatchedStatement,
+  matchedStatements,
+  type PoliciesInForce,
+  type PolicySet,
+  parsePolicy,
+} from '@bailiwick/policy'
+
+type Verdict = iam.EvaluationResult['EvalDecision']
+
+/** What is simulated: who, with which policies, in which context. */
+export interface Simulation {
+  readonly principal: AuthorizationRequest['principal']
+  readonly context: AuthorizationRequest['context']
+  /** Keys that the caller of the simulation gave, in lower case: others count as missing, also where they follow from the principal. */
+  readonly given: ReadonlySet<string>
+  readonly inForce: Omit<PoliciesInForce, 'resource'>
+  readonly resourcePolicy?: PolicySet
+  /** The account that owns a resource. */
+  readonly ownerOf: (arn: string) => string
+}
+
+export interface Outcome {
+  readonly verdict: Verdict
+  readonly statements: readonly iam.Statement[]
+  readonly missing: readonly string[]
+  /** Whether the organization allows; absent when it is not part of the simulation. */
+  readonly organization?: boolean
+  readonly boundary?: boolean
+  /** How each side decided, where two accounts must allow. */
+  readonly details?: Readonly<Record<string, Verdict>>
+}
+
+export function outcomeOf(simulation: Simulation, action: string, arn: string): Outcome {
+  const { principal, context, inForce, resourcePolicy, ownerOf } = simulation
+  const accountId = ownerOf(arn)
+  const request: AuthorizationRequest = { principal, action, resource: { arn, accountId }, context }
+  const ofOrganization = organizationDecision(request, inForce)
+  if (ofOrganization !== undefined && ofOrganization.verdict !== 'Allowed')
+    return { verdict: VERDICTS[ofOrganization.verdict], statements: [], missing: missingKeys(simulation), organization: false }
+  const all: PoliciesInForce = {
+    ...inForce,
+    ...(resourcePolicy && { resource: { kind: kindOf(arn), policies: resourcePolicy } }),
+  }
+  const decision = decide(request, all)
+  const verdict = VERDICTS[decision.verdict]
+  const matched = matchedStatements(request, all, decision)
+  const isAcross = resourcePolicy !== undefined && 'accountId' in principal && principal.accountId !== accountId
+  return {
+    verdict,
+    statements: deciding(matched, verdict),
+    missing: verdict === 'implicitDeny' ? missingKeys(simulation) : [],
+    ...(ofOrganization !== undefined && { organization: true }),
+    ...(inForce.boundary && { boundary: sideVerdict(matched, ['boundary']) === 'allowed' }),
+    ...(isAcross && { details: detailsOf(matched, inForce.boundary !== undefined) }),
+  }
+}
+
+const VERDICTS: Readonly<Record<Decision['verdict'], Verdict>> = {
+  Allowed: 'allowed',
+  ExplicitDeny: 'explicitDeny',
+  ImplicitDeny: 'implicitDeny',
+}
+
+const ALLOW_ALL = compile([
+  { document: parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', 'lenient').document },
+])
+
+/** Service control policies come first: where they deny, nothing else is simulated. */
+function organizationDecision(request: AuthorizationRequest, { scp }: PoliciesInForce): Decision | undefined {
+  if (scp === undefined) return undefined
+  const own = 'accountId' in request.principal ? request.principal.accountId : request.resource.accountId
+  return decide({ ...request, resource: { arn: request.resource.arn, accountId: own } }, { scp, identity: ALLOW_ALL })
+}
+
+/** Role trust policies and key policies have rules of their own, as in every other decision. */
+function kindOf(arn: string): 'resource' | 'trust' | 'key' {
+  if (/^arn:[^:]+:iam::[^:]*:role\//.test(arn)) return 'trust'
+  return /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(arn) ? 'key' : 'resource'
+}
+
+interface Source {
+  readonly called: string
+  readonly id: (matched: MatchedStatement) => string
+}
+
+/** How the simulator calls the places that statements come from; what is not here it does not show (recorded fact 77). */
+const sources: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ['identity', { called: 'IAM Policy', id: ({ policy }) => policy.name ?? '' }],
+  ['boundary', { called: 'Permissions Boundary Policy', id: ({ policy }) => policy.name ?? '' }],
+  ...(['resource', 'trust', 'key'] as const).map((type): [string, Source] => [
+    type,
+    { called: 'Resource Policy', id: () => 'ResourcePolicy' },
+  ]),
+])
+
+const effectOf = ({ policy, statementIndex }: MatchedStatement): Effect => policy.document.statements[statementIndex]!.effect
+
+/** The statements that the verdict rests on: of a denial only those that deny, of an implicit one none. */
+function deciding(matched: readonly MatchedStatement[], verdict: Verdict): iam.Statement[] {
+  if (verdict === 'implicitDeny') return []
+  const wanted: Effect = verdict === 'allowed' ? 'Allow' : 'Deny'
+  return matched
+    .filter((one) => effectOf(one) === wanted && sources.has(one.policyType) && !(verdict === 'allowed' && one.policyType === 'boundary'))
+    .map(shownStatement)
+}
+
+/** Positions are the columns just behind the statement's braces, counted from 1 (recorded fact 78). */
+function shownStatement(matched: MatchedStatement): iam.Statement {
+  const source = sources.get(matched.policyType)!
+  const { start, end } = matched.policy.document.statements[matched.statementIndex]!.span
+  return {
+    SourcePolicyId: source.id(matched),
+    // What travels is not in the model's own enumeration (recorded fact 77).
+    SourcePolicyType: source.called as NonNullable<iam.Statement['SourcePolicyType']>,
+    StartPosition: { Line: start.line, Column: start.column + 1 },
+    EndPosition: { Line: end.line, Column: end.column },
+  }
+}
+
+function sideVerdict(matched: readonly MatchedStatement[], types: readonly string[]): Verdict {
+  const effects = matched.filter(({ policyType }) => types.includes(policyType)).map(effectOf)
+  return effects.includes('Deny') ? 'explicitDeny' : effects.includes('Allow') ? 'allowed' : 'implicitDeny'
+}
+
+function detailsOf(matched: readonly MatchedStatement[], hasBoundary: boolean): Record<string, Verdict> {
+  return {
+    'IAM Policy': sideVerdict(matched, ['identity']),
+    'Resource Policy': sideVerdict(matched, ['resource', 'trust', 'key']),
+    ...(hasBoundary && { 'Permissions Boundary Policy': sideVerdict(matched, ['boundary']) }),
+  }
+}
+
+const missingOf = new WeakMap<Simulation, readonly string[]>()
+
+/** Every key that the policies name and the caller of the simulation did not give, whether this action hangs on it or not. */
+function missingKeys(simulation: Simulation): readonly string[] {
+  let missing = missingOf.get(simulation)
+  if (missing === undefined) {
+    const { inForce, resourcePolicy, given } = simulation
+    const sets = [inForce.identity, inForce.boundary, resourcePolicy].filter((set) => set !== undefined)
+    missing = contextKeys(sets.flatMap(({ policies }) => policies.map(({ document }) => document)))
+      .filter(({ caseless, hasDefault }) => !hasDefault && !given.has(caseless))
+      .map(({ key }) => key)
+      .sort()
+    missingOf.set(simulation, missing)
+  }
+  return missing
+}
