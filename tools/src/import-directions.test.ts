@@ -34,6 +34,7 @@ const nodeOnly = [
   'packages/wire/src/sigv4/chunk-reader.ts',
   'packages/model/src/managed-policies',
   'packages/model/src/actions',
+  'packages/model/src/condition-keys',
   'packages/model/src/operations',
   'packages/model/src/service-linked-roles',
   'packages/model/src/generate',
