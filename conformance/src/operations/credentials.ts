@@ -159,6 +159,12 @@ export const credentialRows: RowTable = {
   GetCallerIdentity: { shows: { at: 'Account', value: '$Account' } },
   GetSessionToken: { shows: { at: 'Credentials.SessionToken' } },
   GetAccessKeyInfo: { needs: ['user', 'accessKey'], shows: { at: 'Account', value: '$Account' } },
+  GetWebIdentityToken: {
+    apart: true,
+    needs: ['outboundFederation'],
+    input: { Audience: ['https://audience.example.com'], SigningAlgorithm: 'RS256' },
+    shows: { at: 'WebIdentityToken', passing: true },
+  },
   GetFederationToken: {
     resource: 'arn:aws:sts::$ACCOUNT:federated-user/visitor',
     input: { Name: 'visitor' },

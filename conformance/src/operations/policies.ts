@@ -71,6 +71,26 @@ export const policyRows: RowTable = {
     input: { Arn: '$UserArn', ServiceNamespaces: ['iam'] },
     shows: { at: 'PoliciesGrantingServiceAccess.*.Policies.*.PolicyName', value: '$PolicyName' },
   },
+  GenerateServiceLastAccessedDetails: {
+    needs: ['user'],
+    input: { Arn: '$UserArn' },
+    gives: ({ JobId }) => ({ JobId }),
+    shows: { by: 'GetServiceLastAccessedDetails', at: 'JobStatus', value: 'COMPLETED' },
+  },
+  GetServiceLastAccessedDetails: {
+    needs: ['user', 'userInline', 'lastAccessedJob'],
+    shows: { at: 'ServicesLastAccessed.*.ServiceNamespace', value: 'iam' },
+  },
+  GetServiceLastAccessedDetailsWithEntities: {
+    needs: ['user', 'userInline', 'lastAccessedJob'],
+    input: { ServiceNamespace: 'iam' },
+    shows: { at: 'JobStatus', value: 'COMPLETED' },
+  },
+  SetSecurityTokenServicePreferences: {
+    apart: true,
+    input: { GlobalEndpointTokenVersion: 'v2Token' },
+    shows: { by: 'GetAccountSummary', at: 'SummaryMap.GlobalEndpointTokenVersion', value: 2 },
+  },
   GenerateCredentialReport: { apart: true, shows: { by: 'GetCredentialReport', at: 'ReportFormat', value: 'text/csv' } },
   GetCredentialReport: { apart: true, needs: ['credentialReport'], shows: { at: 'ReportFormat', value: 'text/csv' } },
 }

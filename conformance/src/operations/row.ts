@@ -7,6 +7,8 @@ export interface Row {
   readonly needs?: readonly ThingName[]
   /** Beyond what the model requires and the facts name. `$Member` is the world's value. */
   readonly input?: Values
+  /** Values for the world from its answer, such as the id of what it began. */
+  readonly gives?: (answer: Values) => Values
   /** Where its effect, or its answer, is seen. Without it the call is only denied and allowed; see `shown-elsewhere.ts`. */
   readonly shows?: Shows
   /** The caller is the world's own user, because the operation is about whoever calls it. */

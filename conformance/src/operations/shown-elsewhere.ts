@@ -1,6 +1,6 @@
 /**
- * Operations that the generated suites cannot show, and the file whose tests do: those of our own API, and those whose effect no other
- * operation tells.
+ * Operations that the generated suites cannot show, and the file whose tests do: those of our own API, those that nobody signs, and
+ * those whose effect no other operation tells.
  */
 export const shownElsewhere: ReadonlyMap<string, string> = new Map([
   ['bailiwick:CreateAccount', 'conformance/src/accounts.test.ts'],
@@ -9,5 +9,8 @@ export const shownElsewhere: ReadonlyMap<string, string> = new Map([
   ['bailiwick:CloseAccount', 'conformance/src/accounts.test.ts'],
   ['bailiwick:ListAccountQuotas', 'conformance/src/accounts.test.ts'],
   ['bailiwick:PutAccountQuota', 'conformance/src/accounts.test.ts'],
+  ['sts:AssumeRoleWithSAML', 'conformance/src/sts-saml.test.ts'],
+  ['sts:AssumeRoot', 'conformance/src/sts-assume-root.test.ts'],
+  ['sts:AssumeRoleWithWebIdentity', 'conformance/src/sts-web-identity.test.ts'],
   ['iam:ResyncMFADevice', 'conformance/src/iam-mfa-devices.test.ts'],
 ])

@@ -87,6 +87,7 @@ export const things = {
   },
   serviceLinkedDeletion: { call: 'DeleteServiceLinkedRole', gives: ({ DeletionTaskId }) => ({ DeletionTaskId }) },
   outboundFederation: { call: 'EnableOutboundWebIdentityFederation' },
+  lastAccessedJob: { call: 'GenerateServiceLastAccessedDetails', input: { Arn: '$UserArn' }, gives: ({ JobId }) => ({ JobId }) },
   credentialReport: { call: 'GenerateCredentialReport' },
 } as const satisfies Readonly<Record<string, Thing>>
 
