@@ -159,6 +159,7 @@ export const credentialRows: RowTable = {
   GetCallerIdentity: { shows: { at: 'Account', value: '$Account' } },
   GetSessionToken: { shows: { at: 'Credentials.SessionToken' } },
   GetAccessKeyInfo: { needs: ['user', 'accessKey'], shows: { at: 'Account', value: '$Account' } },
+  GetDelegatedAccessToken: { input: { TradeInToken: 'not-a-token-of-anybody' } },
   GetWebIdentityToken: {
     apart: true,
     needs: ['outboundFederation'],

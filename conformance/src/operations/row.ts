@@ -21,7 +21,7 @@ export interface Row {
 
 /**
  * A place in an answer, and the value that is there after the call and was not before it; or the other way round when it is `gone`. A
- * refusal because of `NoSuchEntity` has no values. Without `value` any will do.
+ * refusal because nothing is there has no values. Without `value` any will do.
  */
 export interface Shows {
   /** The operation that is asked; the row's own when left out, which must then be a read. */
