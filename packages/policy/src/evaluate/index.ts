@@ -2,6 +2,9 @@
  * Deciding. Read `decide.ts` first; it follows the reference algorithm from top to bottom and takes its special cases from tables:
  * `policy-types.ts` (kinds of policy), `service-rules.ts` and `exceptions.ts` (who is answered or spared without policies),
  * `grants.ts` (which combination allows), `derived-keys.ts` (condition keys that follow from the principal).
+ *
+ * What makes it fast stands apart from the rule: `compile.ts` makes each document ready once, `compiled-set.ts` finds the statements
+ * that cover an action, `candidates.ts` those of them that may cover the resource. `applies.ts` asks one statement, element by element.
  */
 export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
 export { compile, compiledAs } from './compile.js'
