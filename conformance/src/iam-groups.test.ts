@@ -48,10 +48,10 @@ test('[item 5] every operation on a group that is not there says so in the same 
   }
   await root.createGroup({ GroupName: 'somewhere' })
   for (const call of [
-    root.addUserToGroup({ GroupName: 'somewhere', UserName: 'x' }),
-    root.removeUserFromGroup({ GroupName: 'somewhere', UserName: 'x' }),
+    () => root.addUserToGroup({ GroupName: 'somewhere', UserName: 'x' }),
+    () => root.removeUserFromGroup({ GroupName: 'somewhere', UserName: 'x' }),
   ]) {
-    assert.equal(await refused(call), 'NoSuchEntity 404 The user with name x cannot be found.')
+    assert.equal(await refused(call()), 'NoSuchEntity 404 The user with name x cannot be found.')
   }
 })
 

@@ -277,13 +277,13 @@ test("[item 5] AWS's own policies can be read and not changed", async () => {
   assert.match(decodeURIComponent(PolicyVersion!.Document!), /"Action"\s*:\s*"\*"/)
   assert.ok((await root.listPolicyVersions({ PolicyArn })).Versions!.length >= 1)
   for (const call of [
-    root.deletePolicy({ PolicyArn }),
-    root.createPolicyVersion({ PolicyArn, PolicyDocument: text }),
-    root.setDefaultPolicyVersion({ PolicyArn, VersionId: 'v1' }),
-    root.deletePolicyVersion({ PolicyArn, VersionId: 'v1' }),
-    root.tagPolicy({ PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] }),
+    () => root.deletePolicy({ PolicyArn }),
+    () => root.createPolicyVersion({ PolicyArn, PolicyDocument: text }),
+    () => root.setDefaultPolicyVersion({ PolicyArn, VersionId: 'v1' }),
+    () => root.deletePolicyVersion({ PolicyArn, VersionId: 'v1' }),
+    () => root.tagPolicy({ PolicyArn, Tags: [{ Key: 'a', Value: 'b' }] }),
   ]) {
-    assert.match(await refused(call), /^AccessDenied 403 /)
+    assert.match(await refused(call()), /^AccessDenied 403 /)
   }
 })
 
