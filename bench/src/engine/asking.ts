@@ -4,7 +4,7 @@ import { inForceOf, requestOf, type Sets } from './prepared.js'
 import type { World } from './world.js'
 
 /** Few at a time: whoever asks has just made the request, and it is still near the processor. */
-const BATCH = 100
+const BATCH = 200
 const ROUND_SECONDS = 0.25
 
 /** Requests made beforehand, so that making them does not count. */
@@ -89,13 +89,22 @@ export function lookUps(world: World): Work {
 const keyOf = ({ principal, action, resource }: AuthorizationRequest): string =>
   `${'arn' in principal ? principal.arn : ''} ${action} ${resource.arn}`
 
-/** Wall-clock microseconds that 99 of 100 decisions do not exceed. */
-export function ninetyNinth({ requests, inForce }: Batch): number {
-  const took = new Float64Array(requests.length)
-  for (let at = 0; at < requests.length; at++) {
-    const began = performance.now()
-    decide(requests[at]!, inForce[at]!)
-    took[at] = performance.now() - began
+/**
+ * Wall-clock microseconds that 99 of 100 decisions do not exceed, each on a request that was just made. What reading the clock takes by
+ * itself, half of the time, is taken off.
+ */
+export function ninetyNinth({ batch }: Asking, decided: number): number {
+  const took = new Float64Array(decided)
+  const clock = new Float64Array(decided)
+  for (let done = 0; done < decided; done += BATCH) {
+    const { requests, inForce } = batch(BATCH)
+    for (let at = 0; at < BATCH; at++) {
+      const began = performance.now()
+      decide(requests[at]!, inForce[at]!)
+      const ended = performance.now()
+      took[done + at] = ended - began
+      clock[done + at] = performance.now() - ended
+    }
   }
-  return took.sort()[Math.floor(took.length * 0.99)]! * 1000
+  return (took.sort()[Math.floor(decided * 0.99)]! - clock.sort()[decided >> 1]!) * 1000
 }

@@ -1,7 +1,6 @@
 /** Decisions in each world, beside look-ups of a composed key in the same run, and how long the slowest of a hundred takes. */
 import type { Row } from '../../rows.js'
 import { asking, decisions, lookUps, ninetyNinth } from '../asking.js'
-import { collect } from '../collect.js'
 import { alone, inTurn, type Measured } from '../measured.js'
 import { prepared } from '../prepared.js'
 import { disagreements } from '../reference.js'
@@ -42,11 +41,7 @@ export const decisionsIn = (name: keyof typeof measurements) => (): Measured => 
     () => 1 / asks.round(decisions),
     () => 1 / asks.round(look),
   )
-  const slowest = Array.from({ length: LATENCY_ROUNDS }, () => {
-    const batch = asks.batch(LATENCY_REQUESTS)
-    collect('minor')
-    return ninetyNinth(batch)
-  })
+  const slowest = Array.from({ length: LATENCY_ROUNDS }, () => ninetyNinth(asks, LATENCY_REQUESTS))
   const rows: Row[] = [
     { name: `engine ${name}: decisions ÷ look-ups of a composed key`, unit: '1/cpu s', must: { atLeast }, aim, figures },
     alone(`engine ${name}: p99 of one decision, µs`, 'µs', microseconds, microseconds / 2, slowest),

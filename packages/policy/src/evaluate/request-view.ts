@@ -4,13 +4,14 @@ import { type Action, actionOf } from './actions.js'
 import { derivedKey } from './derived-keys.js'
 import { type IdentityChain, identityChain } from './principals.js'
 import { Recent } from './recent.js'
-import type { AuthorizationRequest, ContextValue } from './request.js'
+import type { AuthorizationRequest, Context, ContextValue } from './request.js'
 
 export class RequestView implements ContextKeys {
   readonly asked: Action
   readonly resource: string
   #chain: IdentityChain | undefined
   #names: readonly string[] | undefined
+  #caseless: readonly string[] | undefined
 
   constructor(
     readonly request: AuthorizationRequest,
@@ -38,9 +39,17 @@ export class RequestView implements ContextKeys {
   value(key: string, caseless: string): ContextValue | undefined {
     const { context, principal } = this.request
     if (Object.hasOwn(context, key)) return context[key]
-    this.#names ??= Object.keys(context)
-    for (const name of this.#names) if (caselessNames.get(name, lowerCase) === caseless) return context[name]
-    return derivedKey(caseless, principal)
+    const index = this.#namesOf(context).indexOf(caseless)
+    return index === -1 ? derivedKey(caseless, principal) : context[this.#names![index]!]
+  }
+
+  /** The names of the context in lower case, in its order. */
+  #namesOf(context: Context): readonly string[] {
+    if (this.#caseless === undefined) {
+      this.#names = Object.keys(context)
+      this.#caseless = this.#names.map((name) => caselessNames.get(name, lowerCase))
+    }
+    return this.#caseless
   }
 }
 
