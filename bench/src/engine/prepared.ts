@@ -87,14 +87,17 @@ export function inForceOf({ user, bucket }: Question, { users, buckets }: Sets):
 
 const START = Date.UTC(2026, 0, 1)
 
-/** A request as a server makes it: an object of its own, whose texts were read from the wire; only the action is a constant. */
+/**
+ * A request as a server makes it: an object of its own, whose resource's ARN was joined just now and whose context was filled in; the
+ * caller's ARN was read from a record, and the action is a constant.
+ */
 export function requestOf({ user, action, resource, context }: Question, world: World, turn: number): AuthorizationRequest {
   const { name, tags } = world.users[user]!
   const now = START + turn * 1000
   return {
     principal: { kind: 'user', arn: flat(userArn(name)), id: `AIDA${name.toUpperCase()}`, accountId: ACCOUNT },
     action,
-    resource: { arn: flat(`${resource[0]}${resource[1]}`), accountId: ACCOUNT },
+    resource: { arn: `${resource[0]}${resource[1]}`, accountId: ACCOUNT },
     context: {
       ...tags,
       'aws:CurrentTime': `${new Date(now).toISOString().slice(0, 19)}Z`,
@@ -111,4 +114,4 @@ export function requestOf({ user, action, resource, context }: Question, world: 
 }
 
 /** The text in one piece, and not as a tree of the parts that it was joined from. */
-const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+export const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
