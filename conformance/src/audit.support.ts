@@ -25,6 +25,22 @@ const log = defineLog<{ readonly lines: string }>({
   text: { write: ({ lines }) => lines, read: (lines) => ({ lines }) },
 })
 
+/** Events as they are kept: a line that is a list holds what events share, and is named by its number among those lines. */
+export function readEvents(lines: string): object[] {
+  const read = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const shared: readonly object[] = read.filter(Array.isArray).map(([part]) => part)
+  return read
+    .filter((line) => !Array.isArray(line))
+    .map(({ parts, contexts, bailiwick, ...own }) => ({
+      ...Object.assign({}, ...parts.map((number: number) => shared[number])),
+      ...own,
+      bailiwick: { ...bailiwick, contexts: contexts.map((number: number) => shared[number]) },
+    }))
+}
+
 const keyIn = (dataDir: string): string => readFileSync(join(dataDir, 'master.key'), 'utf8').trim()
 
 /** Opens the store of a stopped server, with the key that it made unless another is given (in hex), and closes it. */
@@ -44,13 +60,7 @@ export function eventsIn(dataDir: string, accountId: string, key?: string): Prom
     const found: Event[] = []
     for (let after: string | undefined; ; ) {
       const { items, next } = await store.readLog(log, accountId, { limit: 100, ...(after !== undefined && { after }) })
-      for (const { lines } of items)
-        found.push(
-          ...lines
-            .trimEnd()
-            .split('\n')
-            .map((line) => JSON.parse(line) as Event),
-        )
+      for (const { lines } of items) found.push(...(readEvents(lines) as Event[]))
       after = next
       if (after === undefined) return found
     }

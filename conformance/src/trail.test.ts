@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { CreateAccessKeyCommand, CreateUserCommand, GetUserCommand, ListUsersCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { defineLog, openStore } from '@bailiwick/store'
+import { readEvents } from './audit.support.js'
 import { iamClient, type Key, keyOf, refusal, stsClient } from './clients.js'
 import { freshFolder, type RunningServer, removeFolder, startServer } from './running-server.js'
 
@@ -41,10 +42,7 @@ const audit = defineLog<{ id: string; at: number; events: readonly Event[] }>({
     read: (lines) => ({
       id: '',
       at: 0,
-      events: lines
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Event),
+      events: readEvents(lines) as Event[],
     }),
   },
 })

@@ -6,7 +6,8 @@ import { SigningKeys } from '@bailiwick/wire/node'
 import { accounts, wholeServer } from './accounts/account.js'
 import { bailiwick } from './accounts/index.js'
 import { type NewAccount, newRootCredentials, putAccount, type RootCredentials } from './accounts/new-account.js'
-import { AuditTrail, readLine } from './audit/audit-trail.js'
+import { AuditTrail } from './audit/audit-trail.js'
+import { readLines } from './audit/event-text.js'
 import { FileSegment, MemorySegment } from './audit/segment.js'
 import { credentialFinder } from './credentials/find-credential.js'
 import { Guesses } from './credentials/guesses.js'
@@ -107,7 +108,7 @@ export class Server {
     })
     try {
       const models = await Promise.all(served.map(loadService))
-      const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder, readLine)
+      const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder, readLines)
       const audit = new AuditTrail(store, segment, options.clock, options.failed)
       const { setup, firstStart } = await setUp(store, options)
       if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')

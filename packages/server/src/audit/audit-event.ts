@@ -1,11 +1,11 @@
 /** An audit event: CloudTrail's record, and the decision with everything that it rested on. */
 import type { Context, Decision, MatchedStatement } from '@bailiwick/policy'
-import type { Decided } from '../pipeline/authorize.js'
+import { type Connection, type Decided, isSame } from '../pipeline/authorize.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { Happened } from '../pipeline/happened.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 import { isoSeconds } from '../pipeline/time-text.js'
-import type { Line } from './segment.js'
+import type { Line } from './event-text.js'
 
 /** Members in capitals and lower case as CloudTrail writes them; `bailiwick` is ours. */
 export interface AuditEvent {
@@ -57,13 +57,19 @@ export interface AuditedDecision {
   readonly context: number
 }
 
-/** The event as a line of the audit trail. */
+/** The event in pieces: what is the same in request after request of a caller is made into text once. */
 export function auditLine(happened: Happened, surroundings: Surroundings): Line {
-  const contexts = [...new Set(happened.decided.map(({ request }) => request.context))]
-  const event = partOf(happened, contexts, surroundings)
-  // What is the same in request after request is kept as text, and put in where the rest begins and ends: `bailiwick` is the last member.
-  const json = `{"userIdentity":${identityJson(happened.caller)},${JSON.stringify(event).slice(1, -2)},"contexts":[${contexts.map(contextJson).join()}]}}`
-  return { accountId: event.recipientAccountId, id: event.eventID, at: event.bailiwick.at, json }
+  const { caller, decided, at } = happened
+  const contexts = [...new Set(decided.map(({ request }) => request.context))]
+  const id = surroundings.uuid()
+  return {
+    accountId: caller.accountId,
+    id,
+    at,
+    parts: [identityJson(caller), callJson(happened)],
+    contexts: contexts.map(contextJson),
+    json: JSON.stringify(ownMembers(happened, id, contexts)),
+  }
 }
 
 const contextTexts = new WeakMap<Context, string>()
@@ -78,33 +84,64 @@ const identityTexts = new WeakMap<Caller, string>()
 
 function identityJson(caller: Caller): string {
   let text = identityTexts.get(caller)
-  if (text === undefined) identityTexts.set(caller, (text = JSON.stringify(userIdentity(caller))))
+  if (text === undefined) identityTexts.set(caller, (text = JSON.stringify({ userIdentity: userIdentity(caller) })))
   return text
 }
 
-type Part = Omit<AuditEvent, 'bailiwick' | 'userIdentity'> & { readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> }
+interface Calls {
+  readonly connection: Connection
+  readonly region: string
+  /** By service and operation. */
+  readonly texts: Map<string, string>
+}
 
-function partOf(happened: Happened, contexts: readonly Context[], surroundings: Surroundings): Part {
-  const { at, caller, connection, error, operation, region, requestId, routed } = happened
+/** What each caller asked for over its last connection. */
+const callTexts = new WeakMap<Caller, Calls>()
+/** The name of an operation that does not exist is the client's. */
+const mostTexts = 500
+
+function callJson(happened: Happened): string {
+  const { caller, connection, region, routed, operation } = happened
+  let calls = callTexts.get(caller)
+  if (calls === undefined || calls.region !== region || !isSame(calls.connection, connection) || calls.texts.size > mostTexts)
+    callTexts.set(caller, (calls = { connection, region, texts: new Map() }))
+  const key = `${operation?.mode} ${routed.model.service}:${routed.operation}`
+  let text = calls.texts.get(key)
+  if (text === undefined) calls.texts.set(key, (text = JSON.stringify(callMembers(happened))))
+  return text
+}
+
+type CallMembers = Omit<AuditEvent, 'bailiwick' | 'userIdentity' | keyof OwnMembers>
+
+const callMembers = ({ caller, connection, operation, region, routed }: Happened): CallMembers => ({
+  eventVersion: '1.11',
+  eventSource: `${routed.model.service}.amazonaws.com`,
+  eventName: routed.operation,
+  awsRegion: region,
+  sourceIPAddress: connection.sourceIp,
+  ...(connection.userAgent !== undefined && { userAgent: connection.userAgent }),
+  readOnly: operation?.mode !== 'write',
+  eventType: 'AwsApiCall',
+  managementEvent: true,
+  recipientAccountId: caller.accountId,
+  eventCategory: 'Management',
+})
+
+type OwnMembers = Pick<
+  AuditEvent,
+  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID'
+> & { readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> }
+
+function ownMembers(happened: Happened, eventID: string, contexts: readonly Context[]): OwnMembers {
+  const { at, error, operation, requestId } = happened
   const wrote = operation?.mode === 'write' && error === undefined
   return {
-    eventVersion: '1.11',
     eventTime: isoSeconds(at),
-    eventSource: `${routed.model.service}.amazonaws.com`,
-    eventName: routed.operation,
-    awsRegion: region,
-    sourceIPAddress: connection.sourceIp,
-    ...(connection.userAgent !== undefined && { userAgent: connection.userAgent }),
     ...(error !== undefined && { errorCode: error.code, errorMessage: error.message }),
     requestParameters: shown(happened.input, operation?.shows.input),
     responseElements: wrote ? shown(happened.output, operation.shows.output) : null,
     requestID: requestId,
-    eventID: surroundings.uuid(),
-    readOnly: operation?.mode !== 'write',
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: caller.accountId,
-    eventCategory: 'Management',
+    eventID,
     bailiwick: {
       at,
       ...(happened.revision !== undefined && { revision: happened.revision }),

@@ -6,10 +6,11 @@
 import { defineLog, type Store, type Transaction } from '@bailiwick/store'
 import type { Connection } from '../pipeline/authorize.js'
 import type { AuditEvent } from './audit-event.js'
-import type { Chunk, Line, Segment } from './segment.js'
+import { EventWriter, eventOf, type Line, readLines } from './event-text.js'
+import type { Chunk, Segment } from './segment.js'
 import { Strangers } from './strangers.js'
 
-/** Events as the store keeps them: some of one account that came one after another, one a line, each line ended by a line break. */
+/** Events as the store keeps them: some of one account that came one after another, in one text. */
 export type AuditBatch = Omit<Chunk, 'accountId'>
 
 export const auditEvents = defineLog<AuditBatch>({
@@ -20,22 +21,19 @@ export const auditEvents = defineLog<AuditBatch>({
   text: {
     write: ({ lines }) => lines,
     read: (lines) => {
-      const { id, at } = readLine(lines.slice(0, lines.indexOf('\n')))
+      const { id, at } = readLines(lines).next().value!
       return { id, at, lines }
     },
   },
 })
 
 /** A write's event, in the write's own transaction. */
-export function appendEvent(tx: Transaction, { accountId, id, at, json }: Line): void {
-  tx.append(auditEvents, accountId, { id, at, lines: `${json}\n` })
+export function appendEvent(tx: Transaction, line: Line): void {
+  const { accountId, id, at } = line
+  tx.append(auditEvents, accountId, { id, at, lines: new EventWriter().write(line) })
 }
 
-export const eventsOf = ({ lines }: AuditBatch): readonly AuditEvent[] =>
-  lines
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AuditEvent)
+export const eventsOf = ({ lines }: AuditBatch): readonly AuditEvent[] => [...readLines(lines)].map(eventOf)
 
 export class AuditTrail {
   readonly strangers: Strangers
@@ -70,10 +68,9 @@ export class AuditTrail {
 
   async #shipAll(): Promise<void> {
     for (let taken = this.segment.take(); taken !== undefined; taken = this.segment.take()) {
-      const rows = rowsOf(taken.chunks)
       try {
         await this.store.transact(async (tx) => {
-          for (const { accountId, id, at, lines } of rows) tx.append(auditEvents, accountId, { id, at, lines })
+          for (const { accountId, id, at, lines } of taken.chunks) tx.append(auditEvents, accountId, { id, at, lines })
         })
       } catch (error) {
         this.failed(error)
@@ -88,26 +85,4 @@ export class AuditTrail {
     await this.ship()
     this.segment.close()
   }
-}
-
-/** Characters that one row of the store is filled up to. */
-const rowCharacters = 32_768
-
-/** Chunks of one account that follow one another, put together. */
-function rowsOf(chunks: readonly Chunk[]): Chunk[] {
-  const rows: (Omit<Chunk, 'lines'> & { readonly parts: string[]; length: number })[] = []
-  for (const { lines, ...chunk } of chunks) {
-    const last = rows.at(-1)
-    if (last?.accountId === chunk.accountId && last.length + lines.length < rowCharacters) {
-      last.parts.push(lines)
-      last.length += lines.length
-    } else rows.push({ ...chunk, parts: [lines], length: lines.length })
-  }
-  return rows.map(({ accountId, id, at, parts }) => ({ accountId, id, at, lines: parts.join('') }))
-}
-
-/** What an event says of itself in its text. */
-export function readLine(json: string): Line {
-  const { recipientAccountId, eventID, bailiwick } = JSON.parse(json) as AuditEvent
-  return { accountId: recipientAccountId, id: eventID, at: bailiwick.at, json }
 }

@@ -3,7 +3,8 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { FileSegment, type Line } from './segment.js'
+import type { Line } from './event-text.js'
+import { FileSegment } from './segment.js'
 
 let folder: string
 beforeEach(() => {
@@ -11,7 +12,11 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const read = (json: string): Line => ({ ...JSON.parse(json), json })
+const read = (text: string): Line[] =>
+  text
+    .split('\n')
+    .filter((json) => json !== '')
+    .map((json) => ({ ...JSON.parse(json), json }))
 const line = (id: string, accountId = '111122223333'): Line => {
   const own = { accountId, id, at: 1 }
   return { ...own, json: JSON.stringify(own) }

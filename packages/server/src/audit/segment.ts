@@ -1,29 +1,19 @@
 /** A queue of events on disk: appended to a file, synced soon after, and taken off the front once they are kept elsewhere. */
 import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { EventWriter, type Line } from './event-text.js'
 
-/** An event as text, with what is asked of it without reading it. */
-export interface Line {
-  readonly accountId: string
-  readonly id: string
-  /** Epoch milliseconds. */
-  readonly at: number
-  /** JSON, without line breaks. */
-  readonly json: string
-}
-
-/** Events of one account that came together, one a line. */
+/** Events of one account that came one after another, as one text. */
 export interface Chunk {
   readonly accountId: string
   /** Id and time of the first. */
   readonly id: string
   readonly at: number
-  /** Each ends with a line break. */
   readonly lines: string
 }
 
 export interface Taken {
-  /** In the order they came. */
+  /** Each account's in the order they came. */
   readonly chunks: readonly Chunk[]
   /** Says that they are kept elsewhere; until then they would be taken again after a crash. */
   readonly done: () => void
@@ -52,18 +42,19 @@ interface Waiting {
  */
 export class FileSegment implements Segment {
   readonly #folder: string
-  /** Reads id, time and account of a line that an earlier process wrote. */
-  readonly #read: (json: string) => Line
+  /** Reads what an earlier process wrote. */
+  readonly #read: (text: string) => Iterable<Line>
   #number: number
   #fd: number
   /** What the file being written holds; files of an earlier process are read back. */
-  #written: Chunk[] = []
+  #written: Line[] = []
+  #writer = new EventWriter()
   #waiting: Waiting[] = []
   #syncing: NodeJS.Timeout | undefined
   /** A write failed half-way: nothing may follow in this file. */
   #torn = false
 
-  constructor(folder: string, read: (json: string) => Line) {
+  constructor(folder: string, read: (text: string) => Iterable<Line>) {
     this.#folder = folder
     this.#read = read
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -84,9 +75,10 @@ export class FileSegment implements Segment {
     this.#waiting = []
     try {
       if (this.#torn) this.#next()
-      const chunks = chunksOf(waiting.map(({ line }) => line))
-      writeTurn(this.#fd, `${chunks.map(({ lines }) => lines).join('')}\n`)
-      this.#written.push(...chunks)
+      let text = ''
+      for (const { line } of waiting) text += this.#writer.write(line)
+      writeTurn(this.#fd, `${text}\n`)
+      for (const { line } of waiting) this.#written.push(line)
     } catch (error) {
       this.#torn = true
       for (const { reject } of waiting) reject(error)
@@ -106,12 +98,12 @@ export class FileSegment implements Segment {
     if (earlier !== undefined) {
       const path = this.#path(earlier)
       return {
-        chunks: turnsOf(readFileSync(path, 'utf8')).flatMap((lines) => chunksOf(lines.map(this.#read))),
+        chunks: chunksOf(this.#read(wholeTurns(readFileSync(path, 'utf8')))),
         done: () => unlinkSync(path),
       }
     }
     if (this.#written.length === 0) return undefined
-    const chunks = this.#written
+    const chunks = chunksOf(this.#written)
     const path = this.#path(this.#number)
     this.#next()
     return { chunks, done: () => unlinkSync(path) }
@@ -123,6 +115,7 @@ export class FileSegment implements Segment {
     this.#number++
     this.#fd = this.#open()
     this.#written = []
+    this.#writer = new EventWriter()
     this.#torn = false
     closeSync(full)
   }
@@ -159,31 +152,27 @@ function writeTurn(fd: number, text: string): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
 }
 
-/** The lines of each turn; what is behind the last empty line was cut short. */
-const turnsOf = (text: string): string[][] =>
-  text
-    .slice(0, text.lastIndexOf('\n\n') + 1)
-    .split('\n\n')
-    .map((turn) => turn.split('\n').filter((line) => line !== ''))
+/** What is behind the last empty line was cut short. */
+const wholeTurns = (text: string): string => text.slice(0, text.lastIndexOf('\n\n') + 1)
 
-/** Events that one chunk holds at the most. */
-const mostInChunk = 200
+/** Characters that a chunk is filled up to. */
+const chunkCharacters = 32_768
 
-function chunksOf(lines: readonly Line[]): Chunk[] {
-  const byAccount = new Map<string, Line[]>()
+/** Depends on nothing but the events and their order, so that those of a file are the same chunks whenever it is read. */
+function chunksOf(lines: Iterable<Line>): Chunk[] {
+  const chunks: { readonly accountId: string; readonly id: string; readonly at: number; lines: string; readonly writer: EventWriter }[] = []
+  const open = new Map<string, (typeof chunks)[number]>()
   for (const line of lines) {
-    const before = byAccount.get(line.accountId)
-    if (before === undefined) byAccount.set(line.accountId, [line])
-    else before.push(line)
-  }
-  const chunks: Chunk[] = []
-  for (const [accountId, own] of byAccount) {
-    for (let at = 0; at < own.length; at += mostInChunk) {
-      const some = own.slice(at, at + mostInChunk)
-      chunks.push({ accountId, id: some[0]!.id, at: some[0]!.at, lines: `${some.map(({ json }) => json).join('\n')}\n` })
+    const { accountId, id, at } = line
+    let chunk = open.get(accountId)
+    if (chunk === undefined || chunk.lines.length >= chunkCharacters) {
+      chunk = { accountId, id, at, lines: '', writer: new EventWriter() }
+      chunks.push(chunk)
+      open.set(accountId, chunk)
     }
+    chunk.lines += chunk.writer.write(line)
   }
-  return chunks
+  return chunks.map(({ writer: _, ...chunk }) => chunk)
 }
 
 /** For a store in memory, whose events need not outlive the process either. */

@@ -94,7 +94,7 @@ export function commonContext(caller: Caller, connection: Connection, region: st
   return context
 }
 
-const isSame = (a: Connection, b: Connection): boolean =>
+export const isSame = (a: Connection, b: Connection): boolean =>
   a.sourceIp === b.sourceIp && a.secure === b.secure && a.userAgent === b.userAgent && a.referer === b.referer
 
 function tagKeys(tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {

@@ -1,0 +1,70 @@
+/**
+ * Audit events as text. Most of an event is what its caller, connection and moment share with the next one, so this is written once: a
+ * line `[{…}]` is a part, numbered from 0 within its text; a line `{"parts":[0,1],"contexts":[2],…}` is an event that has the members of those
+ * parts as well, and those parts as the contexts of its decisions.
+ */
+import type { AuditEvent } from './audit-event.js'
+
+export interface Pieces {
+  /** JSON objects whose members the event has, each in a text that other events have too. */
+  readonly parts?: readonly string[] | undefined
+  /** The same for the contexts of its decisions. */
+  readonly contexts?: readonly string[] | undefined
+  /** A JSON object with all the other members, without line breaks. */
+  readonly json: string
+}
+
+/** An event in pieces, with what is asked of it without reading it. */
+export interface Line extends Pieces {
+  readonly accountId: string
+  readonly id: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** Writes events one after another into one text: a file, or a row of the store. */
+export class EventWriter {
+  readonly #numbers = new Map<string, number>()
+
+  /** The lines that the event adds. */
+  write({ parts = [], contexts = [], json }: Pieces): string {
+    if (parts.length + contexts.length === 0) return `${json}\n`
+    let text = ''
+    const numbered = (part: string): number => {
+      let number = this.#numbers.get(part)
+      if (number === undefined) {
+        this.#numbers.set(part, (number = this.#numbers.size))
+        text += `[${part}]\n`
+      }
+      return number
+    }
+    const own = `{"parts":[${parts.map(numbered)}],"contexts":[${contexts.map(numbered)}],${json.slice(1)}\n`
+    return text + own
+  }
+}
+
+/** The pieces of every event of a text, in order. */
+export function* readLines(text: string): Generator<Line, void> {
+  const known: string[] = []
+  for (const line of text.split('\n')) {
+    if (line.startsWith('[')) known.push(line.slice(1, -1))
+    else if (line !== '') yield readLine(line, known)
+  }
+}
+
+const beginning = /^\{"parts":\[([\d,]*)\],"contexts":\[([\d,]*)\],/
+
+function readLine(line: string, known: readonly string[]): Line {
+  const [start, ...lists] = beginning.exec(line) ?? []
+  const [parts, contexts] = lists.map((list) => (list === '' ? [] : list.split(',').map((number) => known[Number(number)]!)))
+  const pieces = start === undefined ? { json: line } : { parts, contexts, json: `{${line.slice(start.length)}` }
+  const { recipientAccountId, eventID, bailiwick } = eventOf(pieces)
+  return { accountId: recipientAccountId, id: eventID, at: bailiwick.at, ...pieces }
+}
+
+/** The event that is in pieces. */
+export function eventOf({ parts = [], contexts = [], json }: Pieces): AuditEvent {
+  const event: AuditEvent = Object.assign({}, ...parts.map((part) => JSON.parse(part)), JSON.parse(json))
+  if (contexts.length === 0) return event
+  return { ...event, bailiwick: { ...event.bailiwick, contexts: contexts.map((context) => JSON.parse(context)) } }
+}
