@@ -16,6 +16,7 @@ import { passwordPolicyRows } from './password-policy/password-policy.js'
 import { policyRows } from './policies/policies.js'
 import { roleRows } from './roles/roles.js'
 import { serverCertificateRows } from './server-certificates/server-certificates.js'
+import { serviceLinkedRoleRows } from './service-linked-roles/service-linked-roles.js'
 import { serviceSpecificCredentialRows } from './service-specific-credentials/service-specific-credentials.js'
 import { signingCertificateRows } from './signing-certificates/signing-certificates.js'
 import { contextKeyRows, simulateRows } from './simulate/index.js'
@@ -41,16 +42,15 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...outboundFederationRows,
     ...oidcProviderRows,
     ...samlProviderRows,
-    ...simulateRows,
     ...contextKeyRows,
+    ...serviceLinkedRoleRows,
+    ...simulateRows,
   },
   [
     'AcceptDelegationRequest',
     'AcquireRole',
     'AssociateDelegationRequest',
     'CreateDelegationRequest',
-    'CreateServiceLinkedRole',
-    'DeleteServiceLinkedRole',
     'DisableOrganizationsRootCredentialsManagement',
     'DisableOrganizationsRootSessions',
     'EnableOrganizationsRootCredentialsManagement',
@@ -66,7 +66,6 @@ export const iam: Service = defineService<IamOperations>('iam')(
     'GetRoleTemplateVersion',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
-    'GetServiceLinkedRoleDeletionStatus',
     'ListDelegationRequests',
     'ListOrganizationsFeatures',
     'ListPoliciesGrantingServiceAccess',

@@ -14,3 +14,8 @@ export const notProtected: Guard<{ readonly path: string; readonly name: string 
     fail('UnmodifiableEntity', `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`)
   }
 }
+
+/** Of a service-linked role its account may still say what it is for, and nothing else. */
+export const onlyDescribed: Guard<{ readonly path: string; readonly name: string }> = (role, fail) => {
+  if (!role.path.startsWith('/aws-service-role/')) notProtected(role, fail)
+}

@@ -5,7 +5,7 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { attachmentRows } from '../families/attachments.js'
 import { boundaryRows, shownBoundary } from '../families/boundaries.js'
 import { type Refusal, refuse } from '../families/delete-conflicts.js'
-import { notProtected, protectedPaths } from '../families/guard.js'
+import { notProtected, onlyDescribed, protectedPaths } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
 import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
@@ -118,7 +118,8 @@ const updateRole: Op<'UpdateRole'> = {
   shows: { input: ['RoleName', 'Description', 'MaxSessionDuration'] },
   async run({ RoleName, Description, MaxSessionDuration }, { tx, fail }) {
     const role = await the(roleNoun, tx, RoleName, fail)
-    notProtected(role, fail)
+    const guard = MaxSessionDuration === undefined ? onlyDescribed : notProtected
+    guard(role, fail)
     await tx.put(roles, {
       ...role,
       ...(Description !== undefined && { description: Description }),
@@ -134,7 +135,7 @@ const updateRoleDescription: Op<'UpdateRoleDescription'> = {
   shows: { input: ['RoleName', 'Description'], output: ['Role'] },
   async run({ RoleName, Description }, { tx, fail }) {
     const role = await the(roleNoun, tx, RoleName, fail)
-    notProtected(role, fail)
+    onlyDescribed(role, fail)
     const changed = { ...role, description: Description }
     await tx.put(roles, changed)
     return { Role: await shownRole(tx, changed) }
