@@ -87,8 +87,24 @@ export const things = {
   },
   serviceLinkedDeletion: { call: 'DeleteServiceLinkedRole', gives: ({ DeletionTaskId }) => ({ DeletionTaskId }) },
   outboundFederation: { call: 'EnableOutboundWebIdentityFederation' },
-  lastAccessedJob: { call: 'GenerateServiceLastAccessedDetails', input: { Arn: '$UserArn' }, gives: ({ JobId }) => ({ JobId }) },
   credentialReport: { call: 'GenerateCredentialReport' },
+  lastAccessedJob: { call: 'GenerateServiceLastAccessedDetails', input: { Arn: '$UserArn' }, gives: ({ JobId }) => ({ JobId }) },
+  accountProperties: { call: 'PutAccountProperties', input: { Properties: { 'RoleManager/Enabled': 'true' } } },
+  delegationRequest: {
+    call: 'CreateDelegationRequest',
+    input: {
+      Permissions: { PolicyTemplateArn: 'arn:aws:iam::aws:delegation-policy/partner' },
+      RequestorWorkflowId: ({ Name }: Values) => `workflow-of-${Name}`,
+      NotificationChannel: 'arn:aws:sns:us-east-1:000000000000:channel',
+      SessionDuration: 3600,
+    },
+    gives: ({ DelegationRequestId }, { Account }) => ({
+      DelegationRequestId,
+      DelegationArn: `arn:aws:iam::${Account}:delegation-request/${DelegationRequestId}`,
+    }),
+  },
+  ownedDelegationRequest: { call: 'AssociateDelegationRequest' },
+  acceptedDelegationRequest: { call: 'AcceptDelegationRequest' },
 } as const satisfies Readonly<Record<string, Thing>>
 
 export type ThingName = keyof typeof things

@@ -7,13 +7,19 @@ import { defineService, type Service } from '../pipeline/operation.js'
 import { accessKeyRows } from './access-keys/access-keys.js'
 import { accountRows } from './account/account-rows.js'
 import { outboundFederationRows } from './account/outbound-federation.js'
+import { accountSettingRows } from './account-settings/account-settings.js'
+import { credentialReportRows } from './credential-report/credential-report.js'
+import { delegationRequestRows } from './delegation-requests/delegation-requests.js'
 import { groupRows } from './groups/groups.js'
 import { oidcProviderRows, samlProviderRows } from './identity-providers/index.js'
 import { instanceProfileRows } from './instance-profiles/instance-profiles.js'
+import { lastAccessedRows } from './last-accessed/index.js'
 import { loginProfileRows } from './login-profiles/login-profiles.js'
 import { mfaDeviceRows } from './mfa-devices/mfa-devices.js'
+import { organizationRows } from './organizations/organization-rows.js'
 import { passwordPolicyRows } from './password-policy/password-policy.js'
 import { policyRows } from './policies/policies.js'
+import { roleTemplateRows } from './role-templates/role-templates.js'
 import { roleRows } from './roles/roles.js'
 import { serverCertificateRows } from './server-certificates/server-certificates.js'
 import { serviceLinkedRoleRows } from './service-linked-roles/service-linked-roles.js'
@@ -44,35 +50,13 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...samlProviderRows,
     ...contextKeyRows,
     ...serviceLinkedRoleRows,
+    ...lastAccessedRows,
+    ...credentialReportRows,
+    ...accountSettingRows,
+    ...organizationRows,
+    ...roleTemplateRows,
+    ...delegationRequestRows,
     ...simulateRows,
   },
-  [
-    'AcceptDelegationRequest',
-    'AcquireRole',
-    'AssociateDelegationRequest',
-    'CreateDelegationRequest',
-    'DisableOrganizationsRootCredentialsManagement',
-    'DisableOrganizationsRootSessions',
-    'EnableOrganizationsRootCredentialsManagement',
-    'EnableOrganizationsRootSessions',
-    'GenerateCredentialReport',
-    'GenerateOrganizationsAccessReport',
-    'GenerateServiceLastAccessedDetails',
-    'GetAccountProperties',
-    'GetCredentialReport',
-    'GetDelegationRequest',
-    'GetHumanReadableSummary',
-    'GetOrganizationsAccessReport',
-    'GetRoleTemplateVersion',
-    'GetServiceLastAccessedDetails',
-    'GetServiceLastAccessedDetailsWithEntities',
-    'ListDelegationRequests',
-    'ListOrganizationsFeatures',
-    'ListPoliciesGrantingServiceAccess',
-    'PutAccountProperties',
-    'RejectDelegationRequest',
-    'SendDelegationToken',
-    'SetSecurityTokenServicePreferences',
-    'UpdateDelegationRequest',
-  ],
+  [],
 )

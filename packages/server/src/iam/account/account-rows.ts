@@ -6,6 +6,7 @@ import { rootPasswords } from '../../accounts/new-account.js'
 import { accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
+import { accountSettings } from '../account-settings/account-settings.js'
 import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
 import { quota } from '../quota.js'
@@ -125,7 +126,7 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   PolicyVersionsInUse: countOf(policyVersions),
   PolicyVersionsInUseQuota: quotaOf('PolicyVersionsInUse'),
   VersionsPerPolicyQuota: quotaOf('VersionsPerPolicy'),
-  GlobalEndpointTokenVersion: async () => 1,
+  GlobalEndpointTokenVersion: async (tx) => (await accountSettings(tx)).globalEndpointTokenVersion,
   AssumeRolePolicySizeQuota: quotaOf('ACLSizePerRole'),
   InstanceProfiles: countOf(instanceProfiles),
   InstanceProfilesQuota: quotaOf('InstanceProfilesPerAccount'),

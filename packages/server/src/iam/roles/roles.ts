@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../families/delete-conflicts.js'
 import { notProtected, onlyDescribed, protectedPaths } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
+import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
@@ -171,6 +172,7 @@ const deleteRole: Op<'DeleteRole'> = {
     await refuse(holdsRole, tx, role, fail)
     await tx.delete(roles, role.id)
     await tx.delete(roleLastUsed, role.id)
+    await forgetAccessed(tx, role.id)
     return {}
   },
 }

@@ -5,6 +5,7 @@ import { type ServiceLinkedRole, serviceLinkedRoles } from '@bailiwick/model/ser
 import { defineTable } from '@bailiwick/store'
 import { fail } from '../../pipeline/api-error.js'
 import type { Access, Operation, Rows } from '../../pipeline/operation.js'
+import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, onThe, the } from '../noun.js'
 import { checkQuota } from '../quota.js'
 import { attachments, type RoleRecord, roleLastUsed, roles } from '../records.js'
@@ -92,6 +93,7 @@ const deleteServiceLinkedRole: Op<'DeleteServiceLinkedRole'> = {
       await tx.delete(attachments, `${ownerId}/${policyArn}`)
     await tx.delete(roles, role.id)
     await tx.delete(roleLastUsed, role.id)
+    await forgetAccessed(tx, role.id)
     const task: DeletionTask = { id: `task${role.path}${role.name}/${surroundings.uuid()}`, status: 'SUCCEEDED', at: now }
     await tx.put(deletionTasks, task)
     return { DeletionTaskId: task.id }

@@ -12,6 +12,7 @@ import { type Refusal, refuse } from '../families/delete-conflicts.js'
 import { free } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
+import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
@@ -184,6 +185,7 @@ const deleteUser: Op<'DeleteUser'> = {
     const user = await the(userNoun, tx, UserName, fail)
     await refuse(holdsUser, tx, user, fail)
     await tx.delete(users, user.id)
+    await forgetAccessed(tx, user.id)
     return {}
   },
 }

@@ -1,0 +1,48 @@
+/** Rows of what an account says of itself, and of what it asks of others or of its organization. */
+import type { Values } from './client.js'
+import type { RowTable } from './row.js'
+
+const owned = ['delegationRequest', 'ownedDelegationRequest'] as const
+const state = (value: string) => ({ by: 'GetDelegationRequest', at: 'DelegationRequest.State', value }) as const
+const onRequest = { resource: '$DelegationArn' } as const
+const template = { input: { TemplateArn: ({ Account }: Values) => `arn:aws:iam::${Account}:role-template/none` } }
+const property = { at: 'Properties.RoleManager/Enabled', value: 'true' } as const
+
+export const requestRows: RowTable = {
+  PutAccountProperties: {
+    apart: true,
+    input: { Properties: { 'RoleManager/Enabled': 'true' } },
+    shows: { by: 'GetAccountProperties', ...property },
+  },
+  GetAccountProperties: { apart: true, needs: ['accountProperties'], shows: property },
+
+  EnableOrganizationsRootCredentialsManagement: {},
+  EnableOrganizationsRootSessions: {},
+  DisableOrganizationsRootCredentialsManagement: {},
+  DisableOrganizationsRootSessions: {},
+  ListOrganizationsFeatures: {},
+  GetOrganizationsAccessReport: { input: { JobId: '00000000-0000-4000-8000-000000000000' } },
+
+  GetRoleTemplateVersion: template,
+  AcquireRole: template,
+
+  CreateDelegationRequest: {
+    input: {
+      Permissions: { PolicyTemplateArn: 'arn:aws:iam::aws:delegation-policy/partner' },
+      RequestorWorkflowId: 'workflow-of-a-row',
+      NotificationChannel: 'arn:aws:sns:us-east-1:000000000000:channel',
+      SessionDuration: 3600,
+    },
+    resource: 'arn:aws:iam::$ACCOUNT:delegation-request/',
+    gives: ({ DelegationRequestId }) => ({ DelegationRequestId }),
+    shows: state('UNASSIGNED'),
+  },
+  AssociateDelegationRequest: { needs: ['delegationRequest'], ...onRequest, shows: state('ASSIGNED') },
+  UpdateDelegationRequest: { needs: owned, ...onRequest, shows: state('PENDING_APPROVAL') },
+  AcceptDelegationRequest: { needs: owned, ...onRequest, shows: state('ACCEPTED') },
+  RejectDelegationRequest: { needs: owned, ...onRequest, shows: state('REJECTED') },
+  SendDelegationToken: { needs: [...owned, 'acceptedDelegationRequest'], ...onRequest, shows: state('FINALIZED') },
+  GetDelegationRequest: { needs: owned, ...onRequest, shows: { at: 'DelegationRequest.Description', value: '$Description' } },
+  ListDelegationRequests: { needs: owned, shows: { at: 'DelegationRequests.*.DelegationRequestId', value: '$DelegationRequestId' } },
+  GetHumanReadableSummary: { needs: owned, input: { EntityArn: '$DelegationArn' }, shows: { at: 'SummaryState', value: 'AVAILABLE' } },
+}
