@@ -66,6 +66,7 @@ export const shownOperations: ReadonlySet<string> = new Set([
   'iam:EnableOrganizationsRootSessions',
   'iam:EnableOutboundWebIdentityFederation',
   'iam:GenerateCredentialReport',
+  'iam:GenerateOrganizationsAccessReport',
   'iam:GenerateServiceLastAccessedDetails',
   'iam:GetAccessKeyLastUsed',
   'iam:GetAccountAuthorizationDetails',
