@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -90,6 +90,36 @@ for (const version of migrations.keys()) {
       await store.close()
     }))
 }
+
+test('what was acknowledged and waits for its place in the tables is there for whoever opens the file after a crash', () =>
+  inFolder(async (path) => {
+    const waiting = (file: string): unknown => {
+      const database = openFile(file)
+      const row = database.prepare('SELECT count(*) AS groups FROM bailiwick_waiting').get()
+      closeFile(database)
+      return (row as { groups: number }).groups
+    }
+    const store = await openStore({ ...openOptions(), url: path })
+    await save(store, user('1'))
+    await save(store, user('2', { n: 1 }))
+    await save(store, user('2', { n: 2 }))
+    for (const copy of ['read', 'closed']) for (const end of ['', '-wal']) copyFileSync(path + end, `${path}.${copy}${end}`)
+    assert.equal(waiting(`${path}.read`), 3)
+    const after = await openStore({ ...openOptions(), url: `${path}.read` })
+    const reader = await after.readAt('latest')
+    assert.deepEqual([reader.revision, await reader.count(users, 'a')], [3, 2])
+    assert.deepEqual(await reader.find(users, 'name', 'a', 'name-2'), user('2', { n: 2 }))
+    assert.deepEqual(await (await after.readAt(2)).get(users, 'a', '2'), user('2', { n: 1 }))
+    await save(after, user('3'))
+    await after.close()
+    await (await openStore({ ...openOptions(), url: `${path}.closed` })).close()
+    for (const copy of ['read', 'closed']) assert.equal(waiting(`${path}.${copy}`), 0)
+    const last = await openStore({ ...openOptions(), url: `${path}.read` })
+    const again = await last.readAt('latest')
+    assert.deepEqual([again.revision, await again.count(users, 'a')], [4, 3])
+    await last.close()
+    await store.close()
+  }))
 
 test('a store of a newer Bailiwick is left alone', () =>
   inFolder(async (path) => {

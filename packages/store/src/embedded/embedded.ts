@@ -26,8 +26,13 @@ import {
 import { StoreError } from '../store.js'
 import { closeFile, type Database, openFile, storeError } from './file.js'
 import { migrate } from './migrate.js'
+import { Waiting } from './waiting.js'
 
 type Value = string | number
+type Statement = ReturnType<Database['prepare']>
+
+/** So that on a full disk little is left that can only be read when there is room again. */
+const settledWithinMilliseconds = 250
 
 /** What only SQLite says this way; one row at a time, since a call costs little. */
 const own = {
@@ -49,11 +54,18 @@ const own = {
     ON CONFLICT (log, scope, id) DO NOTHING`,
   revision: 'INSERT INTO bailiwick_revision (revision, at) VALUES (?1, ?2)',
   setHead: 'UPDATE bailiwick_head SET revision = ?1, at = ?2',
+  wait: 'INSERT INTO bailiwick_waiting (revision, text) VALUES (?1, ?2)',
+  waiting: 'SELECT text FROM bailiwick_waiting ORDER BY revision',
+  noLongerWaiting: 'DELETE FROM bailiwick_waiting',
 } as const
 
 export class EmbeddedBackend implements Backend {
   readonly shared = false
-  private readonly prepared = new Map<string, ReturnType<Database['prepare']>>()
+  private readonly prepared = new Map<string, Statement>()
+  /** Apart from the others: a statement that was asked for all rows answers the next `get` with one of those (libsql 0.5). */
+  private readonly preparedForOne = new Map<string, Statement>()
+  private readonly waiting = new Waiting()
+  private settling: NodeJS.Timeout | undefined
   private newest: Head
   private closed = false
 
@@ -74,6 +86,7 @@ export class EmbeddedBackend implements Backend {
     readonly description: string,
   ) {
     this.newest = this.row<Head>('head')!
+    for (const { text } of this.statement(own.waiting).all([]) as { text: string }[]) this.takeIn(JSON.parse(text), text.length)
   }
 
   keep(name: string, value: string): string {
@@ -87,6 +100,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   get(tbl: string, scope: string, key: string, at: number): StoredVersion | undefined {
+    if (this.waiting.hasRecord(tbl, scope, key)) this.settle()
     const current = this.first<{ since: number; text: string }>(own.get, tbl, scope, key)
     if (current && current.since <= at) return { since: current.since, text: current.text, current: true }
     if (at >= this.newest.revision) return undefined
@@ -95,23 +109,34 @@ export class EmbeddedBackend implements Backend {
   }
 
   scan(idx: string, tbl: string, scope: string, range: Range, limit: number, at: number): readonly StoredEntry[] {
+    const touched = 'equals' in range ? this.waiting.hasValue(idx, scope, range.equals) : this.waiting.hasTable(tbl, scope)
+    if (touched) this.settle()
     const { kind, parameters } = scanOf(idx, tbl, scope, range, limit)
-    return at >= this.newest.revision ? this.rows(`scan${kind}Head`, ...parameters) : this.rows(`scan${kind}At`, ...parameters, at)
+    if (at < this.newest.revision) return this.rows(`scan${kind}At`, ...parameters, at)
+    if (limit > 1) return this.rows(`scan${kind}Head`, ...parameters)
+    const found = this.row<StoredEntry>(`scan${kind}Head`, ...parameters)
+    return found === undefined ? [] : [found]
   }
 
   count(tbl: string, scope: string, at: number): number {
+    const waiting = this.waiting.count(tbl, scope)
+    if (waiting !== undefined && at >= this.newest.revision) return waiting
+    if (waiting !== undefined) this.settle()
     return this.row<{ count: number }>('count', tbl, scope, at)?.count ?? 0
   }
 
   changes(after: number, until: number, withTexts: boolean): readonly StoredChange[] {
+    this.settle()
     return this.rows(withTexts ? 'changesWithTexts' : 'changes', after, until)
   }
 
   revisionAt(at: number): number | undefined {
+    this.settle()
     return this.row<{ revision: number }>('revisionAt', at)?.revision
   }
 
   readLog(log: string, scope: string, range: StoredLogRange): readonly StoredLogEntry[] {
+    this.settle()
     const { name, parameters } = logScanOf(log, scope, range)
     return this.rows(name, ...parameters)
   }
@@ -122,13 +147,15 @@ export class EmbeddedBackend implements Backend {
   }
 
   commit(group: Group): void {
-    this.inTransaction(() => this.write(group))
-    this.newest = { ...this.newest, ...group.revisions.at(-1) }
+    if (this.waiting.isFull) this.settle()
+    if (group.changes.length > 0) this.wait(group)
+    else this.writeAtOnce(group)
   }
 
   abandon(): void {}
 
   prune(oldest: number, before: number): boolean {
+    this.settle()
     let more = false
     this.inTransaction(() => {
       this.run(sqliteStatements.oldest, oldest)
@@ -141,6 +168,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   reset(next: Head): void {
+    this.settle()
     this.inTransaction(() => {
       for (const table of dataTables) this.run(`DELETE FROM ${table}`)
       this.run(sqliteStatements.resetHead, next.revision, next.oldest, next.at)
@@ -151,9 +179,57 @@ export class EmbeddedBackend implements Backend {
 
   close(): void {
     if (this.closed) return
+    clearTimeout(this.settling)
+    this.settleInTime()
     this.closed = true
     this.prepared.clear()
+    this.preparedForOne.clear()
     closeFile(this.database)
+  }
+
+  /** What is only logged is few rows of much text: writing that twice would cost more. */
+  private writeAtOnce(group: Group): void {
+    this.settle()
+    this.inTransaction(() => this.write(group))
+    this.newest = { ...this.newest, ...group.revisions.at(-1) }
+  }
+
+  private wait(group: Group): void {
+    const text = JSON.stringify(group)
+    this.guarded(() => this.run(own.wait, group.revisions.at(-1)!.revision, text))
+    this.takeIn(group, text.length)
+    this.settling ??= setTimeout(() => this.settleInTime(), settledWithinMilliseconds).unref()
+  }
+
+  private takeIn(group: Group, text: number): void {
+    this.waiting.add(group, text)
+    this.newest = { ...this.newest, ...group.revisions.at(-1) }
+  }
+
+  private settleInTime(): void {
+    this.settling = undefined
+    try {
+      this.settle()
+    } catch {
+      // What waits is durable as it is; whoever asks for it, or writes, is told.
+    }
+  }
+
+  /**
+   * Puts what waits into the tables. Need not wait for the disk: a power cut before the next sync leaves the groups waiting, as they were.
+   */
+  private settle(): void {
+    if (this.waiting.isEmpty) return
+    this.database.exec('PRAGMA synchronous = NORMAL')
+    try {
+      this.inTransaction(() => {
+        for (const group of this.waiting.groups) this.write(group)
+        this.run(own.noLongerWaiting)
+      })
+    } finally {
+      this.database.exec('PRAGMA synchronous = FULL')
+    }
+    this.waiting.clear()
   }
 
   private write(group: Group): void {
@@ -197,7 +273,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   private first<T>(statement: string, ...parameters: Value[]): T | undefined {
-    return this.guarded(() => this.statement(statement).get(parameters) as T | undefined)
+    return this.guarded(() => this.statement(statement, this.preparedForOne).get(parameters) as T | undefined)
   }
 
   private rows<T>(name: StatementName, ...parameters: Value[]): readonly T[] {
@@ -217,10 +293,10 @@ export class EmbeddedBackend implements Backend {
     }
   }
 
-  private statement(text: string): ReturnType<Database['prepare']> {
-    const prepared = this.prepared.get(text) ?? this.database.prepare(text)
-    this.prepared.set(text, prepared)
-    return prepared
+  private statement(text: string, among = this.prepared): Statement {
+    let statement = among.get(text)
+    if (statement === undefined) among.set(text, (statement = this.database.prepare(text)))
+    return statement
   }
 
   private assertOpen(): void {

@@ -4,11 +4,12 @@
  */
 import type { Scope } from '../store.js'
 import { StoreError } from '../store.js'
+import type { Table } from '../table.js'
 import type { EntryName, Group, Head, Range, RecordName, StoredLogEntry } from './backend.js'
 import type { Committed, Entry, Touched } from './committed.js'
 import { PendingEntries } from './pending-entries.js'
-import type { View } from './reader.js'
-import { recordToken, tableToken, tokensOf, valueToken } from './tokens.js'
+import { Snapshot, type View, ViewReader } from './reader.js'
+import { recordToken, tableToken, valueToken } from './tokens.js'
 import { amended, amendedIfDifferent, spans, type Versions } from './versions.js'
 
 /** A record as it will be kept: what a reader gets, and its text. */
@@ -18,6 +19,8 @@ export interface NewRecord {
 }
 
 export interface IndexValue {
+  /** As its table calls it. */
+  readonly index: string
   readonly idx: string
   readonly value: string
   readonly unique: boolean
@@ -53,6 +56,9 @@ export class Pending implements View {
   /** Never shrinks: what a failed transaction touched is only computed afresh once too often. */
   private readonly touched = new Set<string>()
 
+  private readonly beneath: ViewReader
+  private readonly touchedBy: Touched[] = []
+
   private undo: (() => void)[] = []
   private changed = new Map<string, RecordName & { readonly touched: Map<string, readonly [string, string]> }>()
   private appended: Omit<StoredLogEntry, 'revision' | 'n'>[] = []
@@ -62,6 +68,7 @@ export class Pending implements View {
     private readonly head: Head,
   ) {
     this.revision = head.revision
+    this.beneath = new ViewReader(new Snapshot(state, head.revision), state.memos)
   }
 
   get base(): number {
@@ -113,14 +120,14 @@ export class Pending implements View {
   }
 
   /** Fetches what `write` must know of the committed state, so that writing itself waits for nothing. */
-  async prepare(name: RecordName, values: readonly IndexValue[]): Promise<void> {
+  async prepare(table: Table<never>, name: RecordName, values: readonly IndexValue[]): Promise<void> {
     const { tbl, scope, key } = name
     const token = recordToken(tbl, scope, key)
     const countToken = tableToken(tbl, scope)
     const [base, count] = await Promise.all([
       this.records.has(token) ? undefined : this.state.record(tbl, scope, key, this.base),
       this.counts.has(countToken) ? 0 : this.state.count(tbl, scope, this.base),
-      ...values.filter(({ unique }) => unique).map(({ idx, value }) => this.prepareHolder(idx, tbl, scope, value)),
+      ...values.filter(({ unique }) => unique).map((value) => this.prepareHolder(table, scope, value)),
     ])
     if (!this.records.has(token)) this.records.set(token, { name, base, versions: [] })
     if (!this.counts.has(countToken)) this.counts.set(countToken, { tbl, scope, base: count, versions: [] })
@@ -156,10 +163,13 @@ export class Pending implements View {
   finish(at: number): void {
     if (this.changed.size > 0 || this.appended.length > 0) {
       const revision = ++this.revision
+      const tokens: string[] = []
       let n = 0
-      for (const { tbl, scope, key, touched } of this.changed.values()) {
+      for (const [token, { tbl, scope, key, touched }] of this.changed) {
         this.changes.push({ revision, n: n++, tbl, scope, key, touched: JSON.stringify([...touched.values()]) })
+        tokens.push(token, tableToken(tbl, scope), ...touched.keys())
       }
+      this.touchedBy.push({ revision, tokens })
       for (const entry of this.appended) this.logged.push({ ...entry, revision, n: n++ })
       this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
     }
@@ -177,10 +187,8 @@ export class Pending implements View {
   }
 
   /** For the node's own caches. */
-  touchedByRevision(): Touched[] {
-    const tokens = new Map<number, string[]>(this.revisions.map(({ revision }) => [revision, []]))
-    for (const change of this.changes) tokens.get(change.revision)!.push(...tokensOf(change))
-    return [...tokens].map(([revision, touched]) => ({ revision, tokens: touched }))
+  touchedByRevision(): readonly Touched[] {
+    return this.touchedBy
   }
 
   get newHead(): Pick<Head, 'revision' | 'at'> {
@@ -200,11 +208,12 @@ export class Pending implements View {
     this.appended = []
   }
 
-  private async prepareHolder(idx: string, tbl: string, scope: Scope, value: string): Promise<void> {
+  /** Whoever asked before writing whether the value is free has left the answer among the memos. */
+  private async prepareHolder(table: Table<never>, scope: Scope, { index, idx, value }: IndexValue): Promise<void> {
     const token = valueToken(idx, scope, value)
     if (this.holders.has(token)) return
-    const [entry] = await this.state.entries(idx, tbl, scope, { equals: value, afterKey: '' }, 1, this.base, false)
-    this.holders.set(token, entry?.key)
+    const holder = await this.beneath.find(table as Table<object>, index, scope, value)
+    this.holders.set(token, holder && (table as Table<object>).key(holder))
   }
 
   private assertUnique({ tbl, scope, key }: RecordName, values: readonly IndexValue[]): void {

@@ -40,7 +40,7 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     const values = indexValues(table, copy)
     for (const { idx, value } of values) checkStorable(value, `a value of \`${idx}\``, maxIndexValueBytes)
     const text = this.text.write(table, scope, key, copy, json)
-    await this.pending.prepare(name, values)
+    await this.pending.prepare(table, name, values)
     this.view.assertOpen()
     this.pending.write(name, { record: copy, text }, this.currentValues(table, name), values)
   }
@@ -48,7 +48,7 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
   async delete<R extends object>(table: Table<R>, scope: Scope, key: string): Promise<boolean> {
     if ((await this.get(table, scope, key)) === undefined) return false
     const name = { tbl: table.name, scope, key }
-    await this.pending.prepare(name, [])
+    await this.pending.prepare(table, name, [])
     this.view.assertOpen()
     if (this.pending.current(name) === undefined) return false
     this.pending.write(name, undefined, this.currentValues(table, name), [])
@@ -131,6 +131,7 @@ function checkName(table: AnyTable, scope: Scope, key: string): void {
 function indexValues<R extends object>(table: Table<R>, record: R): IndexValue[] {
   return Object.entries(table.indexes).flatMap(([name, index]) =>
     [...new Set(index.values(record).map((value) => folded(index, value)))].map((value) => ({
+      index: name,
       idx: indexName(table.name, name),
       value,
       unique: index.unique === true,

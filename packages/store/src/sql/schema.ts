@@ -7,10 +7,12 @@ interface Dialect {
   readonly text: string
   /** What follows a table that is nothing but its primary key. */
   readonly keyOnly: string
+  /** Whether groups wait before their rows go into the tables: see `embedded/waiting.ts`. */
+  readonly waiting: boolean
 }
 
-export const postgresDialect: Dialect = { text: 'text COLLATE "C"', keyOnly: '' }
-export const sqliteDialect: Dialect = { text: 'text', keyOnly: ' WITHOUT ROWID' }
+export const postgresDialect: Dialect = { text: 'text COLLATE "C"', keyOnly: '', waiting: false }
+export const sqliteDialect: Dialect = { text: 'text', keyOnly: ' WITHOUT ROWID', waiting: true }
 
 /** Number n (counted from 1) leads from schema version n-1 to n. */
 export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
@@ -41,6 +43,8 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
       n integer NOT NULL, id ${text} NOT NULL, text ${text} NOT NULL, PRIMARY KEY (log, scope, at, revision, n), UNIQUE (log, scope, id))`,
     `CREATE INDEX bailiwick_log_at ON bailiwick_log (at)`,
   ],
+  // 3: groups whose rows are not yet in the tables, under their last revision.
+  ({ text, waiting }) => (waiting ? [`CREATE TABLE bailiwick_waiting (revision integer PRIMARY KEY, text ${text} NOT NULL)`] : []),
 ]
 
 /** Holds the schema's version and what `Backend.keep` keeps. It is not itself migrated. */
