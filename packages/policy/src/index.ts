@@ -29,19 +29,25 @@ export {
   type Verdict,
 } from './evaluate/index.js'
 export {
+  type AddedStatement,
   type AuthorizationMessage,
   authorizationMessage,
   type ConsideredPolicy,
   type ConsideredStatement,
   contextKeys,
   denialSentence,
+  type Edit,
   type Element,
   type Explanation,
   explain,
   type Mismatch,
   matchedStatements,
   type NamedKey,
+  type Place,
+  type Reach,
   type SentenceOptions,
+  type SmallestChange,
+  smallestChange,
 } from './explain/index.js'
 export {
   type Condition,
