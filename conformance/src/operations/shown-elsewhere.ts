@@ -21,5 +21,7 @@ export const shownElsewhere: ReadonlyMap<string, string> = new Map([
   ['iam:GetOrganizationsAccessReport', 'conformance/src/iam-last-accessed.test.ts'],
   ['iam:GetRoleTemplateVersion', 'conformance/src/iam-account-settings.test.ts'],
   ['iam:AcquireRole', 'conformance/src/iam-account-settings.test.ts'],
+  ['bailiwick:Explain', 'conformance/src/explain.test.ts'],
+  ['sts:DecodeAuthorizationMessage', 'conformance/src/explain.test.ts'],
   ['iam:ResyncMFADevice', 'conformance/src/iam-mfa-devices.test.ts'],
 ])

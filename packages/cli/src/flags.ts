@@ -7,6 +7,8 @@ export interface Flag {
   /** What the value is called in the help; absent for a switch. */
   readonly value?: string
   readonly help: string
+  /** May be given more than once: the values come with a line break between them. */
+  readonly repeats?: true
 }
 
 export interface Parsed {
@@ -42,7 +44,8 @@ export function parseFlags(args: readonly string[], flags: readonly Flag[]): Par
     }
     const value = equals >= 0 ? arg.slice(equals + 1) : args[++at]
     if (value === undefined || (equals < 0 && value.startsWith('--'))) throw new UsageError(`${name} needs a value: ${flag.value}`)
-    values.set(name, value)
+    const before = flag.repeats ? values.get(name) : undefined
+    values.set(name, before === undefined ? value : `${before}\n${value}`)
   }
   return { values, words }
 }

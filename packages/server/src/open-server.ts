@@ -14,7 +14,7 @@ import { Guesses } from './credentials/guesses.js'
 import { LastUsed } from './credentials/last-used.js'
 import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
-import { AuthorizationMessages } from './explain/authorization-messages.js'
+import { AuthorizationMessages, historyOf } from './explain/index.js'
 import { type Federation, FederationAllow, fetchDocument, IssuerKeys, IssuingKeys } from './federation/index.js'
 import { issuerOf, outboundFederationOf } from './iam/account/outbound-federation.js'
 import { iam } from './iam/index.js'
@@ -131,6 +131,7 @@ export class Server {
       defaultRegion,
       sessionTokens,
       authorizationMessages: new AuthorizationMessages(masterKey, setup.storeId, randomBytes),
+      history: historyOf(this.store, this.audit),
       guesses: new Guesses(),
       federation: federationOf(this.options, this.store),
       ...(regions && { regions }),

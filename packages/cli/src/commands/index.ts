@@ -47,6 +47,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'explain',
+    {
+      summary: 'Tells why a request is allowed or denied, and the smallest change that would allow it.',
+      help: async () => (await import('./explain.js')).explainHelp,
+      load: async () => (await import('./explain.js')).explain,
+    },
+  ],
+  [
     'evaluate',
     {
       summary: 'Decides cases from standard input, one JSON object a line; no server is needed.',

@@ -2,6 +2,7 @@
 export const shownOperations: ReadonlySet<string> = new Set([
   'bailiwick:CloseAccount',
   'bailiwick:CreateAccount',
+  'bailiwick:Explain',
   'bailiwick:GetAccount',
   'bailiwick:ListAccountQuotas',
   'bailiwick:ListAccounts',
@@ -189,6 +190,7 @@ export const shownOperations: ReadonlySet<string> = new Set([
   'sts:AssumeRoleWithSAML',
   'sts:AssumeRoleWithWebIdentity',
   'sts:AssumeRoot',
+  'sts:DecodeAuthorizationMessage',
   'sts:GetAccessKeyInfo',
   'sts:GetCallerIdentity',
   'sts:GetFederationToken',

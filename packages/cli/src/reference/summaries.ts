@@ -31,6 +31,8 @@ export const summaries: Readonly<Record<string, string>> = {
   DetachRolePolicy: 'Refused when it is not attached.',
   DetachUserPolicy: 'Refused when it is not attached.',
   EnableMFADevice: 'Gives a virtual device to a user, who proves it with two codes in a row.',
+  Explain:
+    'Every statement that was considered, and the smallest change that would allow the request. Only policies that the caller may read are shown.',
   GetAccessKeyInfo: 'The account that a key id belongs to.',
   GetAccessKeyLastUsed: 'When, where and for which service a key was last used, and whose it is.',
   GetAccountAuthorizationDetails: 'Users, groups, roles and policies with everything that decides about them.',

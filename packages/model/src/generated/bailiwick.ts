@@ -27,6 +27,88 @@ export interface CreateAccountResponse {
   readonly RootCredentials: RootCredentials
 }
 
+export interface ExplainRequest {
+  readonly EventId?: string
+  readonly PrincipalArn?: string
+  readonly Action?: string
+  readonly Resource?: string
+  readonly ResourceAccount?: string
+  readonly ResourcePolicy?: string
+  readonly Context?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface ExplainResponse {
+  readonly Decision: "allowed" | "explicitDeny" | "implicitDeny"
+  readonly Message?: string
+  readonly Rule?: string
+  readonly PrincipalArn: string
+  readonly Action: string
+  readonly Resource: string
+  readonly Context: Readonly<Record<string, readonly string[]>>
+  readonly EventId?: string
+  readonly EventDecision?: "allowed" | "explicitDeny" | "implicitDeny"
+  readonly Revision?: number
+  readonly Policies: readonly ExplainedPolicy[]
+  readonly MissingContextKeys: readonly string[]
+  readonly Change?: ExplainedChange
+  readonly EncodedMessage?: string
+  readonly Notes?: readonly string[]
+}
+
+export interface ExplainedChange {
+  readonly Edits: readonly ExplainedEdit[]
+  readonly Impossible?: string
+}
+
+export interface ExplainedEdit {
+  readonly Kind: string
+  readonly What: string
+  readonly PolicyType?: string
+  readonly Level?: number
+  readonly PolicyName?: string
+  readonly AttachedTo?: string
+  readonly StatementIndex?: number
+  readonly Sid?: string
+  readonly Statement?: string
+  readonly Key?: string
+  readonly Values?: readonly string[]
+  readonly Allows?: ExplainedReach
+}
+
+export interface ExplainedMismatch {
+  readonly Element: string
+  readonly Operator?: string
+  readonly Key?: string
+  readonly Wanted: readonly string[]
+  readonly Seen: readonly string[]
+  readonly Because: string
+}
+
+export interface ExplainedPolicy {
+  readonly PolicyType: string
+  readonly Level?: number
+  readonly PolicyName?: string
+  readonly PolicyArn?: string
+  readonly AttachedTo?: string
+  readonly Skipped?: string
+  readonly Hidden?: string
+  readonly Statements?: readonly ExplainedStatement[]
+}
+
+export interface ExplainedReach {
+  readonly Actions: string
+  readonly Resources: string
+  readonly Conditions: readonly string[]
+}
+
+export interface ExplainedStatement {
+  readonly Index: number
+  readonly Sid?: string
+  readonly Effect: string
+  readonly Applies: boolean
+  readonly Mismatch?: ExplainedMismatch
+}
+
 export interface GetAccountRequest {
   readonly AccountId: string
 }
@@ -80,6 +162,7 @@ export interface RootCredentials {
 export interface BailiwickOperations {
   readonly CloseAccount: { readonly input: CloseAccountRequest; readonly output: CloseAccountResponse; readonly error: "AccountNotFoundException" | "AccountClosedException" | "InvalidParameterException" }
   readonly CreateAccount: { readonly input: CreateAccountRequest; readonly output: CreateAccountResponse; readonly error: "AccountAlreadyExistsException" | "InvalidParameterException" }
+  readonly Explain: { readonly input: ExplainRequest; readonly output: ExplainResponse; readonly error: "EventNotFoundException" | "InvalidParameterException" | "PrincipalNotFoundException" }
   readonly GetAccount: { readonly input: GetAccountRequest; readonly output: GetAccountResponse; readonly error: "AccountNotFoundException" }
   readonly ListAccountQuotas: { readonly input: ListAccountQuotasRequest; readonly output: ListAccountQuotasResponse; readonly error: "AccountNotFoundException" }
   readonly ListAccounts: { readonly input: ListAccountsRequest; readonly output: ListAccountsResponse; readonly error: "InvalidParameterException" }

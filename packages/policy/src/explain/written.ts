@@ -1,15 +1,17 @@
 /** Documents with one statement written anew. The others keep their text, so that what was never understood stays so. */
 import { type Match, type PolicyDocument, type PrincipalMatch, parsePolicy, type Statement } from '../language/index.js'
 
-/** `changed` in the place of a statement; without it the statement goes. */
+/** `changed` in the place of a statement; without it, a statement that says nothing, so that the others keep their numbers. */
 export function rewritten({ text, version, statements }: PolicyDocument, index: number, changed: Statement | undefined): PolicyDocument {
-  const texts = statements.flatMap(({ span }, at) => {
-    if (at !== index) return [text.slice(span.start.offset, span.end.offset)]
-    return changed === undefined ? [] : [statementText(changed)]
+  const texts = statements.map(({ span }, at) => {
+    if (at !== index) return text.slice(span.start.offset, span.end.offset)
+    return changed === undefined ? SAYS_NOTHING : statementText(changed)
   })
   // Read again, since a document is known to the engine by its text.
   return parsePolicy(`{"Version":"${version}","Statement":[${texts.join(',')}]}`, 'lenient').document
 }
+
+const SAYS_NOTHING = '{"Effect":"Allow","Action":[],"Resource":"*"}'
 
 /** A statement as JSON. */
 export function statementText({ sid, effect, action, resource, principal, conditions }: Statement): string {

@@ -4,6 +4,7 @@
  */
 import { type BailiwickOperations, quotas } from '@bailiwick/model'
 import { hashPassword } from '../credentials/password.js'
+import { explainRow } from '../explain/index.js'
 import type { AccountReader } from '../pipeline/account-store.js'
 import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
 import { type AccountRecord, accounts, wholeServer } from './account.js'
@@ -166,6 +167,7 @@ const putAccountQuota: Op<'PutAccountQuota'> = {
 export const bailiwick: Service = defineService<BailiwickOperations>('bailiwick')(
   {
     CreateAccount: createAccount,
+    Explain: explainRow,
     GetAccount: getAccount,
     ListAccounts: listAccounts,
     CloseAccount: closeAccount,

@@ -213,7 +213,7 @@ function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSessio
 const mfaKeys = ({ mfaAt }: SessionClaims): Context => ({ 'aws:MultiFactorAuthPresent': String(mfaAt !== undefined) })
 
 /** The principal's own tags, and over them those of the session; keys are the same in any letter case (policy-semantics §6.14). */
-function principalTags(own: readonly TagRecord[], session: readonly TagRecord[]): Context {
+export function principalTags(own: readonly TagRecord[], session: readonly TagRecord[]): Context {
   const overlaid = new Set(session.map(({ Key }) => Key.toLowerCase()))
   const tags = [...own.filter(({ Key }) => !overlaid.has(Key.toLowerCase())), ...session]
   return Object.fromEntries(tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))

@@ -1,5 +1,5 @@
 /** One row of a service's table, and the types every row is written with. */
-import type { ContextValue, PolicySet } from '@bailiwick/policy'
+import type { Context, ContextValue, PolicySet } from '@bailiwick/policy'
 import type { Reader } from '@bailiwick/store'
 import type { Guesses } from '../credentials/guesses.js'
 import type { AccountReader, AccountTransaction } from './account-store.js'
@@ -73,6 +73,8 @@ export interface Proving<Code extends string> {
 export interface Call<Code extends string> extends Omit<Look, 'tx' | 'firstAccountId'> {
   readonly requestId: string
   readonly region: string
+  /** The condition keys that every request of this caller has here and now, for further questions about the caller. */
+  readonly context: Context
   readonly surroundings: Surroundings
   fail(code: Code | CommonErrorCode, message: string): never
 }

@@ -171,7 +171,9 @@ async function permitted(
     happened.decided.push(decided)
     if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
   }
-  return { input, call: { caller, tx, now: at, requestId, region, surroundings, guesses: surroundings.guesses, fail } as WriteCall<string> }
+  const { guesses } = surroundings
+  const call = { caller, tx, now: at, requestId, region, context: common, surroundings, guesses, fail } as WriteCall<string>
+  return { input, call }
 }
 
 /** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */

@@ -2,6 +2,7 @@
 import type { Guesses } from '../credentials/guesses.js'
 import type { SessionTokens } from '../credentials/session-token.js'
 import type { AuthorizationMessages } from '../explain/authorization-messages.js'
+import type { History } from '../explain/history.js'
 import type { Federation } from '../federation/index.js'
 
 export interface Surroundings {
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly regions?: ReadonlySet<string>
   readonly sessionTokens: SessionTokens
   readonly authorizationMessages: AuthorizationMessages
+  readonly history: History
   /** Wrong MFA codes and passwords. */
   readonly guesses: Guesses
   readonly federation: Federation
