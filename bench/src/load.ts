@@ -7,21 +7,27 @@ export interface Load {
   readonly milliseconds: number
   /** The bytes of the next request; `turn` counts over all connections. */
   readonly request: (turn: number) => Buffer | Promise<Buffer>
+  /** Opens a connection for each request, for servers that close it after each answer. */
+  readonly reconnect?: boolean
   /** Status that every answer must have. */
   readonly status?: number
 }
 
 /** How many requests were answered. Throws when an answer is not what it should be. */
-export async function load({ port, connections, milliseconds, request, status = 200 }: Load): Promise<number> {
+export async function load({ port, connections, milliseconds, request, reconnect = false, status = 200 }: Load): Promise<number> {
   let turn = 0
   let answered = 0
   const until = Date.now() + milliseconds
   const one = async (): Promise<void> => {
-    const connection = await Connection.open(port)
+    let connection = await Connection.open(port)
     while (Date.now() < until) {
       const answer = await connection.ask(await request(turn++))
       if (answer.status !== status) throw new Error(`answered ${answer.status}: ${answer.text()}`)
       answered++
+      if (reconnect) {
+        connection.close()
+        connection = await Connection.open(port)
+      }
     }
     connection.close()
   }

@@ -1,62 +1,27 @@
 /** `npm run bench`: prints every row with its yardstick of the same run. `--only WORD` runs the rows whose name has the word; `--json`. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readClaim } from '@bailiwick/wire'
 import { deriveSigningKey, hashForMessage, signatureMatches } from '@bailiwick/wire/node'
 import { engineGroups } from './engine/index.js'
+import { iamGroup } from './iam/index.js'
 import { Connection, load } from './load.js'
-import { cpuSeconds, type Measured, residentMegabytes, startProcess } from './process.js'
+import { ask, command, element, type OurServer, perCpuSecond, startOurs } from './our-server.js'
+import { residentMegabytes, startProcess } from './process.js'
 import { type Key, signedRequest } from './requests.js'
 import { isMeasured, print, type Result, type Row, resultOf, type Unmeasured } from './rows.js'
 import { oneShotHashes } from './yardsticks/one-shot-hashes.js'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const command = here('../../packages/cli/bin/bailiwick.js')
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]! : ''
 const rounds = 5
 const roundMilliseconds = 2_000
 const warmUpMilliseconds = 1_500
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-'))
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
-
-interface OurServer extends Measured {
-  readonly port: number
-  readonly key: Key
-}
-
-async function startOurs(dataDir: string): Promise<OurServer> {
-  const server = await startProcess([command, 'start', '--port', '0', '--data-dir', dataDir, '--log-format', 'pretty'])
-  const text = readFileSync(join(dataDir, 'credentials'), 'utf8')
-  const value = (name: string): string => new RegExp(`${name} = (\\S+)`).exec(text)![1]!
-  const key = { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') }
-  return { ...server, port: Number(new URL(readFileSync(join(dataDir, 'endpoint'), 'utf8').trim()).port), key }
-}
-
-async function ask(
-  server: OurServer,
-  service: 'iam' | 'sts',
-  action: string,
-  input: Record<string, string> = {},
-  key = server.key,
-): Promise<string> {
-  const connection = await Connection.open(server.port)
-  const answer = await connection.ask(await signedRequest(server.port, key, service, action, input))
-  connection.close()
-  if (answer.status !== 200) throw new Error(`${action}: ${answer.text()}`)
-  return answer.text()
-}
-
-const element = (xml: string, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)![1]!
-
-/** Requests answered per CPU-second of the process, over one round. */
-async function perCpuSecond(pid: number, work: () => Promise<number>): Promise<number> {
-  const before = cpuSeconds(pid)
-  const done = await work()
-  return done / (cpuSeconds(pid) - before)
-}
 
 async function alternating(
   ours: () => Promise<number>,
@@ -349,6 +314,7 @@ const groups: readonly { readonly name: string; readonly rows: MakeRows }[] = [
   { name: 'start', rows: startingUp },
   { name: 'size', rows: size },
   ...engineGroups,
+  iamGroup,
 ]
 
 const results: Result[] = []

@@ -12,18 +12,24 @@ export interface Measured {
 /** The flags that a program's first line gives Node, which starting it by its path would honour. */
 const flagsOf = (program: string): string[] => /^#!.*node (.+)/.exec(readFileSync(program, 'utf8').split('\n')[0]!)?.[1]?.split(' ') ?? []
 
-/** Resolves when the process has printed `Ready.`. */
-export function startProcess(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Measured> {
+/** A program of Node's. Resolves when it has printed `Ready.`. */
+export const startProcess = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Measured> =>
+  startCommand(process.execPath, [...flagsOf(args[0]!), ...args], 'Ready.', environment)
+
+/** Any program. Resolves when it has printed `ready`. */
+export function startCommand(
+  program: string,
+  args: readonly string[],
+  ready: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Measured> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|BAILIWICK)_/.test(name)))
-  const child: ChildProcess = spawn(process.execPath, [...flagsOf(args[0]!), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...inherited, ...environment },
-  })
+  const child: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, ...environment } })
   let output = ''
   return new Promise((resolve, reject) => {
     const read = (text: Buffer): void => {
       output += text
-      if (output.includes('Ready.')) {
+      if (output.includes(ready)) {
         resolve({
           pid: child.pid!,
           output: () => output,
@@ -38,6 +44,7 @@ export function startProcess(args: readonly string[], environment: NodeJS.Proces
     }
     child.stdout!.on('data', read)
     child.stderr!.on('data', read)
+    child.on('error', reject)
     child.on('close', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${output}`)))
   })
 }
