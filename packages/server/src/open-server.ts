@@ -1,5 +1,5 @@
 /** Puts a server together: store, models, services, audit trail, and the first account. */
-import { loadService, type ServiceName } from '@bailiwick/model'
+import { loadService, type ServiceModel, type ServiceName } from '@bailiwick/model'
 import { defineTable, openStore, type Store } from '@bailiwick/store'
 import { type HttpRequest, type HttpResponse, makeRouter } from '@bailiwick/wire'
 import { SigningKeys } from '@bailiwick/wire/node'
@@ -22,8 +22,9 @@ import { AccountReader } from './pipeline/account-store.js'
 import { Failures } from './pipeline/failures.js'
 import type { Happened } from './pipeline/happened.js'
 import type { Service } from './pipeline/operation.js'
-import { answer, type Origin, type Parts } from './pipeline/road.js'
+import { answer, answerOwn, type Origin, type Parts } from './pipeline/road.js'
 import { Routing } from './pipeline/routing.js'
+import { Attempts, Sealer, type SignInParts } from './sign-in/index.js'
 import { sts } from './sts/index.js'
 
 export interface ServerOptions {
@@ -74,6 +75,7 @@ const pruneEveryMilliseconds = 3_600_000
 
 export class Server {
   #parts: Parts
+  #signIn: SignInParts
   #lastUsed: LastUsed
   #inFlight = 0
   /** Requests of known callers by labels: service, operation, outcome. All three are names of the models or error codes. */
@@ -85,6 +87,7 @@ export class Server {
     readonly options: ServerOptions,
     readonly store: Store,
     private readonly routing: Routing,
+    private readonly models: ReadonlyMap<string, ServiceModel>,
     readonly audit: AuditTrail,
     setup: Setup,
     /** What was generated or given, at the very first start of a store only. */
@@ -92,6 +95,7 @@ export class Server {
   ) {
     this.#lastUsed = new LastUsed(store, options.failed)
     this.#parts = this.#assemble(setup)
+    this.#signIn = this.#assembleSignIn(setup)
     const ship = (): void => void audit.ship().catch(options.failed)
     const prune = (): void => void store.prune(options.clock() - options.auditRetention).catch(options.failed)
     this.#timers.push(setInterval(ship, shipEveryMilliseconds).unref(), setInterval(prune, pruneEveryMilliseconds).unref())
@@ -113,7 +117,7 @@ export class Server {
       const { setup, firstStart } = await setUp(store, options)
       if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')
       if (!setup.dev && options.dev) throw new StartError('--dev refuses a store that it did not make')
-      return new Server(options, store, new Routing(makeRouter(models, models[0]!)), audit, setup, firstStart)
+      return new Server(options, store, new Routing(makeRouter(models, models[0]!)), byName(models), audit, setup, firstStart)
     } catch (error) {
       await store.close()
       throw error
@@ -157,6 +161,27 @@ export class Server {
     }
   }
 
+  #assembleSignIn({ storeId }: Setup): SignInParts {
+    const { masterKey, randomBytes, clock, uuid } = this.options
+    const parts = this.#parts
+    return {
+      store: this.store,
+      audit: this.audit,
+      surroundings: parts.surroundings,
+      sealer: new Sealer(masterKey, storeId, randomBytes),
+      attempts: new Attempts(clock),
+      call: ({ service, operation, ...call }) => {
+        const model = this.models.get(service)!
+        return answerOwn(parts, { ...call, routed: { model, operation, family: 'query' } }, uuid())
+      },
+    }
+  }
+
+  /** What the pages of sign-in work with. */
+  get signIn(): SignInParts {
+    return this.#signIn
+  }
+
   #count({ routed, operation, error }: Happened): void {
     const name = operation === undefined ? 'unknown' : routed.operation
     const labels = `service="${routed.model.service}",operation="${name}",outcome="${error?.code ?? 'ok'}"`
@@ -195,6 +220,7 @@ export class Server {
     await writeSetup(this.store, setup, this.options.clock())
     this.#lastUsed.forget()
     this.#parts = this.#assemble(setup)
+    this.#signIn = this.#assembleSignIn(setup)
   }
 
   /** Operations carried out, and all that the model has, by service. */
@@ -211,6 +237,9 @@ export class Server {
     await this.store.close()
   }
 }
+
+const byName = (models: readonly ServiceModel[]): ReadonlyMap<string, ServiceModel> =>
+  new Map(models.map((model) => [model.service, model]))
 
 function federationOf({ federationAllow: allow = new FederationAllow(), publicUrl, clock }: ServerOptions, store: Store): Federation {
   const fetch = (url: string, thumbprints: readonly string[]): Promise<string> => fetchDocument(url, { allow, thumbprints, now: clock() })

@@ -14,5 +14,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** Values of `Set-Cookie`, the one header that may come more than once. */
+  readonly cookies?: readonly string[]
   readonly body: string | Uint8Array
 }

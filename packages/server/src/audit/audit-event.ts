@@ -22,10 +22,12 @@ export interface AuditEvent {
   readonly errorMessage?: string
   readonly requestParameters: object | null
   readonly responseElements: object | null
+  /** What signing in tells beside its outcome. */
+  readonly additionalEventData?: object
   readonly requestID: string
   readonly eventID: string
   readonly readOnly: boolean
-  readonly eventType: 'AwsApiCall'
+  readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn'
   readonly managementEvent: true
   readonly recipientAccountId: string
   readonly eventCategory: 'Management'
@@ -170,7 +172,7 @@ const identityTypes = {
   oidc: 'WebIdentityUser',
 } as const
 
-function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session, federation }: Caller): object {
+export function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session, federation }: Caller): object {
   if (federation !== undefined) {
     const { subject, saml } = federation
     return { type: identityTypes[principal.kind], principalId: userId, userName: subject, identityProvider: saml?.nameQualifier ?? arn }

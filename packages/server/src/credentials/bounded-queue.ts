@@ -3,6 +3,8 @@ import { ApiError } from '../pipeline/api-error.js'
 
 export class BoundedQueue {
   #running = 0
+  /** Pieces of work begun so far. */
+  started = 0
   readonly #waiting: (() => void)[] = []
 
   constructor(private readonly limits: { readonly atOnce: number; readonly mostWaiting: number }) {}
@@ -12,6 +14,7 @@ export class BoundedQueue {
     if (this.#running < this.limits.atOnce) this.#running++
     else if (this.#waiting.length < this.limits.mostWaiting) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     else throw new ApiError('Throttling', 'Rate exceeded')
+    this.started++
     try {
       return await work()
     } finally {

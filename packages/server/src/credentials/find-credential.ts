@@ -32,7 +32,7 @@ const knownKey: Memo<KnownKey | undefined> = {
 }
 
 /** By the claims of an opened token, as text; the caller is absent when its principal is gone or its account is closed. */
-const sessionCaller: Memo<Caller | undefined> = {
+export const sessionCaller: Memo<Caller | undefined> = {
   name: 'credentials.session-caller',
   async compute(reader, id) {
     const claims = JSON.parse(id) as SessionClaims
@@ -97,27 +97,30 @@ async function userCaller(
   accountId: string,
   userId: string,
   accessKeyId: string,
-  session?: 'GetSessionToken',
+  limits: ReturnType<typeof limitsOf> = {},
 ): Promise<Caller | undefined> {
   const found = await userInForce.compute(reader, `${accountId}/${userId}`)
   if (found === undefined) return undefined
   const { user, identity, boundary } = found
   const arn = entityArn('aws', accountId, 'user', user)
-  const principal: SignedPrincipal = { kind: 'user', arn, accountId, id: userId, ...(session !== undefined && { session }) }
+  const principal: SignedPrincipal = { kind: 'user', arn, accountId, id: userId, ...limits }
   const inForce = { identity, ...(boundary && { boundary }) }
   const context = { 'aws:PrincipalType': 'User', 'aws:PrincipalArn': arn, 'aws:username': user.name, ...principalTags(user.tags, []) }
   return { ...callerOf(principal, userId, accessKeyId, inForce, context), userName: user.name }
 }
 
+/** What GetSessionToken's sessions may not do, those of the console may. */
+const limitsOf = ({ signedIn }: SessionClaims): { readonly session?: 'GetSessionToken' } => (signedIn ? {} : { session: 'GetSessionToken' })
+
 /** One row a kind of session (policy-semantics §8.2). */
 const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: SessionClaims) => Promise<Caller | undefined>>> = {
   async root(_, claims) {
     const caller = rootCaller(claims.accountId, claims.accessKeyId)
-    const principal: SignedPrincipal = { kind: 'root', arn: caller.arn, accountId: claims.accountId, session: 'GetSessionToken' }
+    const principal: SignedPrincipal = { kind: 'root', arn: caller.arn, accountId: claims.accountId, ...limitsOf(claims) }
     return withSession({ ...caller, principal }, claims, { type: 'Root', id: claims.accountId, arn: caller.arn }, mfaKeys(claims))
   },
   async user(reader, claims) {
-    const caller = await userCaller(reader, claims.accountId, claims.principalId, claims.accessKeyId, 'GetSessionToken')
+    const caller = await userCaller(reader, claims.accountId, claims.principalId, claims.accessKeyId, limitsOf(claims))
     if (caller === undefined) return undefined
     return withSession(caller, claims, { type: 'User', id: claims.principalId, arn: caller.arn, name: caller.userName! }, mfaKeys(claims))
   },

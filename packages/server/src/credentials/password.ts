@@ -11,6 +11,9 @@ const passes = 2
 
 const hashing = new BoundedQueue({ atOnce: Math.max(1, availableParallelism() - 1), mostWaiting: 256 })
 
+/** Hashes made and checked so far: what attempts cost, whoever makes them. */
+export const hashesSoFar = (): number => hashing.started
+
 /** A PHC string. `salt` is 16 random bytes. Throws `Throttling` when too many wait. */
 export async function hashPassword(password: string, salt: Uint8Array): Promise<string> {
   const { hash } = await import('@node-rs/argon2')

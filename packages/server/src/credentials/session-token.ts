@@ -30,6 +30,10 @@ export interface SessionClaims {
   readonly keys?: Readonly<Record<string, string | readonly string[]>>
   /** Epoch milliseconds of the MFA challenge. */
   readonly mfaAt?: number
+  /** Of a user or a root that signed in at the console: no session of GetSessionToken, and without its limits. */
+  readonly signedIn?: true
+  /** Of a role that was assumed with temporary credentials. */
+  readonly chained?: true
 }
 
 /** The first bytes of every token, so that it begins as AWS's do (`IQoJ`); the fourth is the format. */

@@ -118,8 +118,9 @@ export const plain = (status: number, text: string): HttpResponse => ({
   body: `${text}\n`,
 })
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse, close: boolean): void {
+function send(response: ServerResponse, { status, headers, cookies, body }: HttpResponse, close: boolean): void {
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  response.writeHead(status, { ...headers, 'content-length': bytes, ...(close && { connection: 'close' }) })
+  const more = { ...(cookies !== undefined && cookies.length > 0 && { 'set-cookie': [...cookies] }), ...(close && { connection: 'close' }) }
+  response.writeHead(status, { ...headers, 'content-length': bytes, ...more })
   response.end(body)
 }

@@ -1,7 +1,8 @@
-/** The few paths that are answered without a signature: health, metrics, accounts' issuers, and in development the reset. */
+/** The few paths that are answered without a signature: health, metrics, accounts' issuers, sign-in, and in development the reset. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Server } from '../open-server.js'
 import type { Origin } from '../pipeline/road.js'
+import { signInPath } from '../sign-in/index.js'
 import { issuerPath } from './issuer-paths.js'
 import { metrics } from './metrics.js'
 
@@ -52,5 +53,6 @@ const paths: ReadonlyMap<string, Answer> = new Map([
 /** Undefined when the request is not for one of them. */
 export function openPath(request: HttpRequest, origin: Origin, options: OpenPathOptions): Promise<HttpResponse> | HttpResponse | undefined {
   if (request.path.startsWith('/issuer/')) return issuerPath(request, options.server)
+  if (request.path !== '/' && !request.path.startsWith('/_')) return signInPath(request, origin, options.server.signIn)
   return request.path.startsWith('/_') ? paths.get(`${request.method} ${request.path}`)?.(request, origin, options) : undefined
 }

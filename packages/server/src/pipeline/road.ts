@@ -10,7 +10,7 @@ import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
 import { ApiError, fail } from './api-error.js'
 import { type Authenticator, authenticate } from './authenticate.js'
-import { commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
+import { type Connection, commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
 import type { Caller } from './caller.js'
 import type { Failures } from './failures.js'
 import type { Happened } from './happened.js'
@@ -67,12 +67,57 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   }
 }
 
+/** A call that comes from no request. `input` is as a handler gets it. */
+export interface OwnCall {
+  readonly routed: Routed
+  readonly input: object
+  readonly connection: Connection
+  /** Who asks, as sign-in has proven it; left out where the input itself proves it. */
+  readonly caller?: Caller
+}
+
+const noRequest: HttpRequest = { method: 'POST', path: '/', query: '', headers: new Map(), body: new Uint8Array() }
+
+/**
+ * For sign-in, which calls for who is signed in: the same road from the caller on, recorded like every call. Answers the output; throws
+ * `ApiError`.
+ */
+export async function answerOwn(parts: Parts, call: OwnCall, requestId: string): Promise<object> {
+  const { routed, input, connection } = call
+  const { store, surroundings, routing } = parts
+  const reader = await store.readAt('latest')
+  routing.validate(routed, input as never)
+  const caller =
+    call.caller ?? (await provenBy(parts, routed)!(input as never, { store: reader, now: surroundings.clock(), surroundings, fail }))
+  const happened: Happened = {
+    requestId,
+    at: surroundings.clock(),
+    caller,
+    connection,
+    region: surroundings.defaultRegion,
+    routed,
+    decided: [],
+    input,
+  }
+  try {
+    happened.operation = rowOf(parts, happened)
+    await (isRead(parts, noRequest, happened) ? readCall : writeCall)(parts, noRequest, happened, reader)
+    return happened.output!
+  } catch (error) {
+    happened.error = answerError(error, routed, routing, requestId, parts.failed).error
+    await parts.audit.record(auditLine(happened, surroundings))
+    throw error instanceof ApiError ? error : new ApiError(happened.error.code, happened.error.message)
+  } finally {
+    parts.used(happened)
+  }
+}
+
 /** Whether nothing is to be changed: of a read that uses something up, only the input tells. */
 function isRead({ routing }: Parts, request: HttpRequest, happened: Happened): boolean {
   const operation = happened.operation!
   if (operation.mode === 'write') return false
   if (operation.usesUp === undefined) return true
-  happened.input = routing.decode(happened.routed, request)
+  happened.input ??= routing.decode(happened.routed, request)
   return !operation.usesUp.when(happened.input as never)
 }
 

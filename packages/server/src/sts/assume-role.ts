@@ -79,6 +79,7 @@ export const assumeRole: Operation<AssumeRole> = {
       ...chainedTags(passed, caller.session),
       ...(sourceIdentity !== undefined && { sourceIdentity }),
       ...(input.TokenCode !== undefined && { mfaAt: now }),
+      ...(caller.session !== undefined && { chained: true as const }),
     }
     return openRoleSession(input, { sessionName: RoleSessionName, tags: passed.tags, carried }, call)
   },

@@ -19,7 +19,7 @@ export interface SessionOfRole {
   readonly sessionName: string
   /** Tags that were passed, for their size; what the session carries is in `carried`. */
   readonly tags: readonly TagRecord[]
-  readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt'>
+  readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt' | 'chained'>
   /** Epoch milliseconds that it may not outlive. */
   readonly endsAt?: number
 }

@@ -1,0 +1,55 @@
+/** The end of every way in: a session in the store, a cookie with nothing that was there before, and the event. */
+import type { HttpResponse } from '@bailiwick/wire'
+import { userIdentity } from '../audit/audit-event.js'
+import { appendEvent } from '../audit/audit-trail.js'
+import { sessionCaller } from '../credentials/find-credential.js'
+import { notePasswordUsed } from '../credentials/sign-in-password.js'
+import { AccountTransaction } from '../pipeline/account-store.js'
+import { eventLine } from './events.js'
+import { redirect } from './page.js'
+import { claimsOf, ownerOf, passwordMarkOf, putSession, type Seed } from './session.js'
+import { homePath, rememberBrowser, type Visit } from './visit.js'
+
+export interface WayIn {
+  readonly seed: Seed
+  readonly endsAt: number
+  readonly destination?: string
+  /** What the password was when it was checked. Without one there was no password. */
+  readonly passwordMark?: string
+  /** The serial number of the MFA device. */
+  readonly mfaDevice?: string
+}
+
+export const newSecret = ({ parts }: Visit): string => Buffer.from(parts.surroundings.randomBytes(32)).toString('base64url')
+
+/** Undefined when the password was changed meanwhile, or who signs in is gone. */
+export async function finish(visit: Visit, way: WayIn): Promise<HttpResponse | undefined> {
+  const { parts, now, connection } = visit
+  const { seed, endsAt, passwordMark, mfaDevice, destination = homePath } = way
+  const secret = newSecret(visit)
+  const { result: done } = await parts.store.transact(async (tx) => {
+    if (passwordMark !== undefined && (await passwordMarkOf(tx, seed)) !== passwordMark) return false
+    const caller = await sessionCaller.compute(tx, JSON.stringify(claimsOf(parts, seed, endsAt, now)))
+    if (caller === undefined) return false
+    const mark = passwordMark === undefined ? {} : { passwordMark }
+    await putSession(tx, { kind: 'browser', seed, expiresAt: endsAt, ...mark }, { now, secret })
+    if (seed.kind === 'user') await notePasswordUsed(new AccountTransaction(tx, seed.accountId), seed.principalId, now)
+    const more = {
+      LoginTo: destination,
+      MobileVersion: 'No',
+      MFAUsed: mfaDevice === undefined ? 'No' : 'Yes',
+      ...(mfaDevice !== undefined && { MFAIdentifier: mfaDevice }),
+    }
+    const { accessKeyId: _, ...identity } = userIdentity(caller) as { readonly accessKeyId?: string }
+    appendEvent(
+      tx,
+      eventLine({ name: 'ConsoleLogin', accountId: seed.accountId, userIdentity: identity, more }, connection, parts.surroundings),
+    )
+    return true
+  })
+  if (!done) return undefined
+  visit.setCookie('signing-in')
+  visit.setCookie('session', secret, Math.ceil((endsAt - now) / 1000))
+  rememberBrowser(visit, ownerOf(seed))
+  return redirect(destination)
+}
