@@ -26,7 +26,7 @@ export class Browser {
   ) {}
 
   get(target: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.#send('GET', target, '', headers)
+    return this.send('GET', target, '', headers)
   }
 
   /** Sends the form that the last page showed, with these fields. */
@@ -36,7 +36,7 @@ export class Browser {
 
   post(target: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
-    return this.#send('POST', target, new URLSearchParams(fields).toString(), { ...type, ...headers })
+    return this.send('POST', target, new URLSearchParams(fields).toString(), { ...type, ...headers })
   }
 
   /** The mark of the form on the last page. */
@@ -44,7 +44,7 @@ export class Browser {
     return /name="csrf" value="([^"]+)"/.exec(this.last?.body ?? '')?.[1] ?? ''
   }
 
-  async #send(method: string, target: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  async send(method: string, target: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
     const [path = '', ...query] = target.split('?')
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const sent = { host: 'localhost:4566', ...(cookie !== '' && { cookie }), ...headers }

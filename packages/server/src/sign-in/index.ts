@@ -6,6 +6,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Origin } from '../pipeline/road.js'
+import { authorizeClient, showAuthorize } from './authorize-client.js'
+import { federation } from './federation.js'
 import { giveCredentials, type SignedInVisit, showHome, showSession, signOut, signOutEverywhere } from './home.js'
 import { html } from './html.js'
 import { showMfaStep, takeMfaCode } from './mfa-step.js'
@@ -13,7 +15,10 @@ import { showNewPasswordStep, takeNewPassword } from './new-password-step.js'
 import { json, page, redirect, safeHeaders } from './page.js'
 import type { SignInParts } from './parts.js'
 import { showPasswordStep, takePassword } from './password-step.js'
+import { takeSamlResponse } from './saml.js'
 import { style } from './style.js'
+import { showSwitchRole, switchBack, switchRole } from './switch-role.js'
+import { createToken } from './token.js'
 import { type Handler, homePath, ownOrigins, type Visit, visitOf } from './visit.js'
 
 export { Attempts } from './attempts.js'
@@ -57,6 +62,15 @@ const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['POST /signin/credentials', { handle: signedIn(giveCredentials, 'json'), json: true }],
   ['POST /signin/sign-out', { handle: signedIn(signOut) }],
   ['POST /signin/sign-out-everywhere', { handle: signedIn(signOutEverywhere) }],
+  ['GET /signin/switch-role', { handle: signedIn(showSwitchRole) }],
+  ['POST /signin/switch-role', { handle: signedIn(switchRole) }],
+  ['POST /signin/switch-back', { handle: signedIn(switchBack) }],
+  ['GET /federation', { handle: federation }],
+  ['POST /federation', { handle: federation, unmarked: 'a broker sends credentials, and no browser is involved' }],
+  ['POST /saml', { handle: takeSamlResponse, unmarked: 'the identity provider has the browser post it, and has signed it' }],
+  ['GET /v1/authorize', { handle: signedIn(showAuthorize) }],
+  ['POST /v1/authorize', { handle: signedIn(authorizeClient) }],
+  ['POST /v1/token', { handle: createToken, unmarked: 'a client sends a code and the proof of its key, and no cookie counts' }],
   ['GET /oauth', { handle: () => redirect('/signin') }],
 ])
 

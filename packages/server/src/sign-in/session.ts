@@ -21,7 +21,7 @@ export interface SignInSession {
   /** Digest of what its holder has: a browser's cookie, a code, or a refresh token. */
   readonly id: string
   readonly kind: 'browser' | 'code' | 'refresh'
-  /** `ACCOUNT/principal id`. */
+  /** `ACCOUNT/principal id`, of a role and of a federated user with `:session name`. */
   readonly owner: string
   readonly seed: Seed
   /** Of the password that it was opened with: another password ends the session. Absent where there was none. */
@@ -35,6 +35,8 @@ export interface SignInSession {
 
 export interface Grant {
   readonly clientId: string
+  /** When the last of its credentials end. */
+  readonly endsAt: number
   readonly redirectUri?: string
   /** Base64url of the SHA-256 of the verifier. */
   readonly challenge?: string
@@ -53,7 +55,9 @@ export const sessionMilliseconds = 12 * 3_600_000
 const credentialMilliseconds = 15 * 60_000
 const mostOfOwner = 100
 
-export const ownerOf = ({ accountId, principalId }: Pick<Seed, 'accountId' | 'principalId'>): string => `${accountId}/${principalId}`
+/** A role's sessions belong to whoever has the session name. */
+export const ownerOf = ({ accountId, principalId, sessionName }: Pick<Seed, 'accountId' | 'principalId' | 'sessionName'>): string =>
+  `${accountId}/${principalId}${sessionName === undefined ? '' : `:${sessionName}`}`
 
 /** Of the password that the owner has now; undefined when there is none. */
 export async function passwordMarkOf(reader: Reader, { kind, accountId, principalId }: Seed): Promise<string | undefined> {

@@ -109,7 +109,7 @@ export const homePath = '/signin/home'
 
 /** A place of this server as path, query and fragment; undefined for every other place, so that nobody is led away from here. */
 export function placeHere(visit: Pick<Visit, 'parts' | 'request' | 'connection'>, text: string | undefined | null): string | undefined {
-  if (!text || text.length > 2048 || /[\s\\\u0000-\u001f]/.test(text)) return undefined
+  if (!text || text.length > 2048 || !/^(?:\/(?!\/)|https?:\/\/)/.test(text) || /[\s\\\u0000-\u001f]/.test(text)) return undefined
   const base = visit.parts.surroundings.federation.publicUrl()
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined
   if (url === undefined || !ownOrigins(visit).includes(url.origin) || url.username !== '' || url.pathname.startsWith('//')) return undefined

@@ -1,8 +1,8 @@
 /** AssumeRoleWithSAML: an identity provider whose metadata the account registered speaks for the caller (iam-behaviour §12). */
 import { createHash, createPrivateKey } from 'node:crypto'
-import type { Reason, Refusal, SamlIdentity } from '@bailiwick/identity'
+import type { Proof, Reason, Refusal, SamlIdentity } from '@bailiwick/identity'
 import type { StsOperations } from '@bailiwick/model'
-import { decryptionKeysOf, samlProviderNamed } from '../iam/identity-providers/index.js'
+import { decryptionKeysOf, type SamlProviderRecord, samlProviderNamed } from '../iam/identity-providers/index.js'
 import { AccountReader } from '../pipeline/account-store.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { Operation, Proving } from '../pipeline/operation.js'
@@ -33,13 +33,26 @@ function refuse(fail: Fail, { reason, detail }: Refusal): never {
 const awsPlace = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(?:\/[\w-]+)?$/
 const awsAudiences = ['https://signin.aws.amazon.com/saml', 'urn:amazon:webservices']
 
-async function provenCaller(input: WithSaml['input'], { store, now, surroundings, fail }: Proving<WithSaml['error']>): Promise<Caller> {
+async function provenCaller(input: WithSaml['input'], proving: Proving<WithSaml['error']>): Promise<Caller> {
   const accountId = roleAccount(input)
-  const tx = new AccountReader(store, accountId)
-  const provider = (await samlProviderNamed(tx, input.PrincipalArn)) ?? fail('InvalidIdentityToken', "Specified provider doesn't exist.")
+  const tx = new AccountReader(proving.store, accountId)
+  const provider =
+    (await samlProviderNamed(tx, input.PrincipalArn)) ?? proving.fail('InvalidIdentityToken', "Specified provider doesn't exist.")
+  const { proven, refused } = await provenBy(tx, provider, input.SAMLAssertion, proving)
+  if (refused !== undefined) return refuse(proving.fail, refused)
+  return callerOf(proven, { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn }, proving.fail)
+}
+
+/** Whether the response is the provider's, and meant for us. */
+async function provenBy(
+  tx: AccountReader,
+  provider: SamlProviderRecord,
+  response: string,
+  { surroundings, now }: Pick<Proving<never>, 'surroundings' | 'now'>,
+): Promise<Proof<SamlIdentity>> {
   const own = `${surroundings.federation.publicUrl()}/saml`
   const { proveResponse } = await import('@bailiwick/identity')
-  const { proven, refused } = proveResponse(input.SAMLAssertion, {
+  return proveResponse(response, {
     issuers: provider.identityProviders,
     validUntil: provider.validUntil,
     audiences: [...awsAudiences, own],
@@ -48,8 +61,30 @@ async function provenCaller(input: WithSaml['input'], { store, now, surroundings
     mustBeEncrypted: provider.encryption === 'Required',
     now,
   })
-  if (refused !== undefined) return refuse(fail, refused)
-  return callerOf(proven, { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn }, fail)
+}
+
+/** Roles that a response offers together with a provider, and the attribute that limits a console session; nothing unless it is proven. */
+export interface SamlOffer {
+  readonly roleArns: readonly string[]
+  readonly sessionSeconds: readonly string[]
+}
+
+/** For a page that lets people choose: `AssumeRoleWithSAML` proves the response once more. */
+export async function samlOffer(
+  providerArn: string,
+  response: string,
+  proving: Pick<Proving<never>, 'store' | 'surroundings' | 'now'>,
+): Promise<SamlOffer | undefined> {
+  const accountId = providerArn.split(':')[4] ?? ''
+  const tx = new AccountReader(proving.store, accountId)
+  const provider = await samlProviderNamed(tx, providerArn)
+  const { proven } = provider === undefined ? {} : await provenBy(tx, provider, response, proving)
+  if (proven === undefined) return undefined
+  const offered = pairsIn(proven).filter((pair) => pair.length === 2 && pair.includes(providerArn))
+  return {
+    roleArns: offered.map(([one, other]) => (one === providerArn ? other! : one!)),
+    sessionSeconds: proven.attributes.get(`${awsAttribute}SessionDuration`) ?? [],
+  }
 }
 
 interface Asked {
@@ -61,14 +96,17 @@ interface Asked {
 
 const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/'
 const tagAttribute = `${awsAttribute}PrincipalTag:`
+/** The value of a Role attribute: a role's ARN and its provider's, in either order. */
+const pairsIn = ({ attributes }: SamlIdentity): string[][] =>
+  (attributes.get(`${awsAttribute}Role`) ?? []).map((pair) => pair.split(',').map((arn) => arn.trim()))
+
 const sessionNamePattern = /^[\w+=,.@-]{2,64}$/
 
 function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId, roleArn }: Asked, fail: Fail): Caller {
   const { subject, subjectType, issuer, recipient, attributes, sessionNotOnOrAfter } = identity
   const given = (name: string): readonly string[] => attributes.get(`${awsAttribute}${name}`) ?? []
   // A role counts only together with the provider that the assertion names beside it, in either order.
-  const offered = given('Role').map((pair) => pair.split(',').map((arn) => arn.trim()))
-  if (!offered.some((pair) => pair.length === 2 && pair.includes(roleArn) && pair.includes(providerArn))) {
+  if (!pairsIn(identity).some((pair) => pair.length === 2 && pair.includes(roleArn) && pair.includes(providerArn))) {
     fail('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML')
   }
   const [sessionName = '', ...moreNames] = given('RoleSessionName')

@@ -1,0 +1,108 @@
+/** Signing in with a SAML response that an identity provider had the browser post here; of several roles the person chooses one. */
+import type { HttpResponse } from '@bailiwick/wire'
+import { accounts, wholeServer } from '../accounts/account.js'
+import { ApiError } from '../pipeline/api-error.js'
+import { samlOffer } from '../sts/assume-role-with-saml.js'
+import { destinationOf } from './federation.js'
+import { finish } from './finish.js'
+import { html } from './html.js'
+import { hidden, page } from './page.js'
+import { sealedIn } from './switch-role.js'
+import type { Visit } from './visit.js'
+
+interface Offered {
+  readonly roleArn: string
+  readonly providerArn: string
+  readonly seconds?: number
+}
+
+/** As AWS has it (iam-behaviour §6). */
+const maxResponseLength = 100_000
+const mostProviders = 10
+
+export async function takeSamlResponse(visit: Visit): Promise<HttpResponse> {
+  const response = (visit.form.get('SAMLResponse') ?? '').replace(/\s/g, '')
+  if (response === '' || response.length > maxResponseLength) return problem('No SAML response came, or it is too large.')
+  const { attempts } = visit.parts
+  const attempt = { sourceIp: visit.connection.sourceIp, target: 'saml' }
+  if (!attempts.mayTry(attempt)) return problem('Too many attempts failed. Wait five minutes, then try again.', 429)
+  const offered = await offeredIn(visit, response)
+  if (offered.length === 0) {
+    attempts.noteWrong(attempt)
+    visit.parts.audit.stranger(visit.connection, 'ConsoleLogin')
+    return problem('The SAML response is not valid here, or offers no role.')
+  }
+  const wanted = visit.form.get('roleIndex')
+  const chosen = offered.length === 1 ? offered[0] : offered.find(({ roleArn }) => roleArn === wanted)
+  return chosen === undefined ? choices(visit, response, offered) : enter(visit, response, chosen)
+}
+
+const named = /arn:aws[a-z-]*:iam::\d{12}:saml-provider\/[\w.-]{1,128}/g
+
+/** What the response offers, once each provider that it names has proven it. What is only read, and not proven, offers nothing. */
+async function offeredIn({ parts, now }: Visit, response: string): Promise<readonly Offered[]> {
+  const text = Buffer.from(response, 'base64').toString('utf8')
+  const providerArns = [...new Set(text.match(named) ?? [])].slice(0, mostProviders)
+  const store = await parts.store.readAt('latest')
+  const all: Offered[] = []
+  for (const providerArn of providerArns) {
+    const offer = await samlOffer(providerArn, response, { store, surroundings: parts.surroundings, now })
+    const seconds = offer?.sessionSeconds.length === 1 ? Number(offer.sessionSeconds[0]) : Number.NaN
+    for (const roleArn of new Set(offer?.roleArns ?? [])) all.push({ roleArn, providerArn, ...(isDuration(seconds) && { seconds }) })
+  }
+  return all
+}
+
+const isDuration = (seconds: number): boolean => Number.isInteger(seconds) && seconds >= 900 && seconds <= 43_200
+
+async function choices(visit: Visit, response: string, offered: readonly Offered[]): Promise<HttpResponse> {
+  const store = await visit.parts.store.readAt('latest')
+  const ids = [...new Set(offered.map(({ roleArn }) => roleArn.split(':')[4] ?? ''))]
+  const names = new Map<string, string>()
+  for (const id of ids) names.set(id, (await store.get(accounts, wholeServer, id))?.alias ?? '')
+  const body = html`<form method="post" action="/saml">
+${hidden('SAMLResponse', response)}${hidden('RelayState', visit.form.get('RelayState') ?? '')}
+${ids.map(
+  (id) => html`<fieldset>
+<legend>Account ${id}${names.get(id) !== '' && ` (${names.get(id)})`}</legend>
+${offered
+  .filter(({ roleArn }) => roleArn.split(':')[4] === id)
+  .map(
+    ({ roleArn }) => html`<label class="choice"><input type="radio" name="roleIndex" value="${roleArn}" required>
+<span>${roleArn.slice(roleArn.lastIndexOf('/') + 1)}<small>${roleArn}</small></span></label>
+`,
+  )}
+</fieldset>
+`,
+)}
+<button type="submit">Sign in</button>
+</form>`
+  return page({ title: 'Choose a role', body, wide: true })
+}
+
+async function enter(visit: Visit, response: string, { roleArn, providerArn, seconds }: Offered): Promise<HttpResponse> {
+  const { parts, connection, form } = visit
+  const input = { RoleArn: roleArn, PrincipalArn: providerArn, SAMLAssertion: response }
+  const more = seconds === undefined ? {} : { DurationSeconds: seconds }
+  try {
+    const { Credentials } = (await parts.call({
+      service: 'sts',
+      operation: 'AssumeRoleWithSAML',
+      input: { ...input, ...more },
+      connection,
+    })) as {
+      readonly Credentials: { readonly SessionToken: string }
+    }
+    const { seed, expiresAt } = sealedIn(visit, Credentials.SessionToken)
+    // Where the person was going; a place elsewhere is not gone to.
+    const destination = destinationOf(visit, form.get('RelayState'))
+    const done = await finish(visit, { seed, endsAt: expiresAt, ...(destination && { destination }) })
+    return done ?? problem('The role is not there any more.')
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'ServiceFailure') return problem(error.message)
+    throw error
+  }
+}
+
+const problem = (message: string, status = 400): HttpResponse =>
+  page({ title: 'You could not be signed in', body: html`<p>${message}</p><p><a href="/signin">Sign in another way</a></p>`, status })
