@@ -18,6 +18,7 @@ if (!['unit', 'all'].includes(kind)) {
 
 const folders = [
   ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'dist')),
+  'packages/policy/spec/dist',
   'tools/dist',
   ...(kind === 'all' ? ['conformance/dist', 'bench/dist'] : []),
 ]

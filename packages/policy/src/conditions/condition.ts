@@ -41,6 +41,14 @@ function operatorTest(condition: Condition, version: Version): Test | undefined 
   const satisfies = valueTest(operator, values, version)
   if (set === undefined) {
     const whenMissing = ifExists || operator.negated
+    // With IfExists and no values, the key must be missing (policy-semantics §5.4).
+    if (ifExists && values.length === 0) return (value) => value === undefined
+    if (SINGLE_LISTS.has(condition.key.toLowerCase())) {
+      return (value, context) => {
+        const single = typeof value === 'object' && value.length === 1 ? value[0]! : value
+        return single === undefined ? whenMissing : typeof single === 'string' ? satisfies(single, context) : plainOperatorOnList()
+      }
+    }
     return (value, context) =>
       value === undefined ? whenMissing : typeof value === 'string' ? satisfies(value, context) : plainOperatorOnList()
   }
@@ -54,6 +62,18 @@ function operatorTest(condition: Condition, version: Version): Test | undefined 
     return set === 'ForAllValues' ? seen.every(holds) : seen.some(holds)
   }
 }
+
+/** SAML keys that AWS's own pages call lists and single values: one value may be compared either way (policy-semantics §8.5). */
+const SINGLE_LISTS = new Set([
+  'saml:givenname',
+  'saml:mail',
+  'saml:name',
+  'saml:organizationstatus',
+  'saml:primarygroupsid',
+  'saml:surname',
+  'saml:uid',
+  'saml:x500uniqueidentifier',
+])
 
 /** Values without variables are prepared once, others for each request. */
 function valueTest(operator: Operator, values: readonly string[], version: Version): (seen: string, context: ContextKeys) => boolean {

@@ -15,7 +15,8 @@ interface Rung {
   readonly spared: boolean
   readonly arn?: string
   readonly id?: string | undefined
-  readonly accountId?: string
+  /** The account's id, and the ARN that stands for it: an account of another partition is another account. */
+  readonly account?: readonly [id: string, rootArn: string]
   readonly services?: readonly string[]
   readonly provider?: string
 }
@@ -27,7 +28,7 @@ export function identityChain(principal: Principal): IdentityChain {
   switch (principal.kind) {
     case 'root':
       // The root user *is* the account's principal.
-      return [{ level: LEVELS.direct, spared: true, accountId: principal.accountId }]
+      return [{ ...accountOf(principal), level: LEVELS.direct }]
     case 'user':
       return [{ level: LEVELS.direct, spared: true, arn: principal.arn, id: principal.id }, accountOf(principal)]
     case 'role':
@@ -52,8 +53,8 @@ export function identityChain(principal: Principal): IdentityChain {
   }
 }
 
-function accountOf({ accountId }: { readonly accountId: string }): Rung {
-  return { level: LEVELS.account, spared: true, accountId }
+function accountOf({ accountId, arn }: { readonly accountId: string; readonly arn: string }): Rung {
+  return { level: LEVELS.account, spared: true, account: [accountId, `${arn.slice(0, arn.indexOf(':', 4))}:iam::${accountId}:root`] }
 }
 
 /** Who is listed, by the kind of name, so that an account never equals a service. */
@@ -62,7 +63,8 @@ export interface CompiledPrincipal {
   readonly everyone: boolean
   readonly arns: ReadonlySet<string>
   readonly ids: ReadonlySet<string>
-  readonly accountIds: ReadonlySet<string>
+  /** Ids and root ARNs. */
+  readonly accounts: ReadonlySet<string>
   readonly services: ReadonlySet<string>
   readonly providers: ReadonlySet<string>
 }
@@ -75,12 +77,12 @@ export const NOBODY: CompiledPrincipal = {
   everyone: false,
   arns: NO_NAMES,
   ids: NO_NAMES,
-  accountIds: NO_NAMES,
+  accounts: NO_NAMES,
   services: NO_NAMES,
   providers: NO_NAMES,
 }
 
-type NameKind = 'arns' | 'ids' | 'accountIds' | 'services' | 'providers'
+type NameKind = 'arns' | 'ids' | 'accounts' | 'services' | 'providers'
 
 export function compilePrincipal(principal: PrincipalMatch, ids: ReadonlyMap<string, string> | undefined): CompiledPrincipal {
   const names: Partial<Record<NameKind, Set<string>>> = {}
@@ -120,17 +122,17 @@ function isSpared(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Al
   return !hasBoundary && needed.length > 0 && needed.every((rung) => isListed(compiled, rung))
 }
 
-function isListed({ arns, ids, accountIds, services, providers }: CompiledPrincipal, rung: Rung): boolean {
+function isListed({ arns, ids, accounts, services, providers }: CompiledPrincipal, rung: Rung): boolean {
   return (
     (rung.arn !== undefined && arns.has(rung.arn)) ||
     (rung.id !== undefined && ids.has(rung.id)) ||
-    (rung.accountId !== undefined && accountIds.has(rung.accountId)) ||
+    (rung.account !== undefined && (accounts.has(rung.account[0]) || accounts.has(rung.account[1]))) ||
     (rung.provider !== undefined && providers.has(rung.provider)) ||
     (rung.services?.some((name) => services.has(name)) ?? false)
   )
 }
 
-const ACCOUNT = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/
+const ACCOUNT = /^(?:\d{12}|arn:[^:]*:iam::\d{12}:root)$/
 const UNIQUE_ID = /^A(?:ID|RO)A[A-Z0-9]+$/
 
 /**
@@ -144,8 +146,7 @@ const NAMES: Readonly<
   >
 > = {
   AWS(id, ids) {
-    const accountId = ACCOUNT.exec(id)?.[1]
-    if (accountId !== undefined && (id === accountId || id.endsWith(':root'))) return ['accountIds', accountId]
+    if (ACCOUNT.test(id)) return ['accounts', id]
     const bound = UNIQUE_ID.test(id) ? id : ids?.get(id)
     return bound === undefined ? ['arns', id] : ['ids', bound]
   },

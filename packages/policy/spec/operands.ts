@@ -1,0 +1,73 @@
+/** §5.4: what the operands of conditions mean. Each answers nothing for a text that it cannot read. */
+
+export function readNumber(text: string): number | undefined {
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+}
+
+const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::\d\d)?)?)?)?)?$/
+
+/** Seconds since 1970. A year alone is told from seconds by its four digits standing for themselves: all digits are seconds. */
+export function readDate(text: string): number | undefined {
+  if (/^\d+$/.test(text) && text.length !== 4) return Number(text)
+  const found = ISO.exec(text)
+  if (found === null) return undefined
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = found
+  if (+month < 1 || +month > 12 || +day < 1 || +day > 31 || +hour > 23 || +minute > 59 || +second > 59) return undefined
+  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d)(?::(\d\d))?$/.exec(zone) ?? []
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1)
+  return Date.UTC(+year!, +month - 1, +day, +hour, +minute, +second) / 1000 - offset + Number(`0.${fraction}`)
+}
+
+export function readBool(text: string): boolean | undefined {
+  return { true: true, false: false }[text.toLowerCase()]
+}
+
+/** Padding may be left out. */
+export function readBinary(text: string): string | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
+  try {
+    return atob(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The bits of an address, 32 or 128 of them. An IPv4 address written as IPv6 is an IPv4 address. */
+export function readAddress(text: string): string | undefined {
+  const bits = text.includes(':') ? ipv6(text) : ipv4(text)
+  const mapped = '0'.repeat(80) + '1'.repeat(16)
+  return bits?.length === 128 && bits.startsWith(mapped) ? bits.slice(96) : bits
+}
+
+/** The bits that all addresses of a range begin with, and how many bits they have. */
+export function readRange(text: string): { readonly prefix: string; readonly length: number } | undefined {
+  const [address, mask, ...more] = text.split('/')
+  const bits = readAddress(address!)
+  if (bits === undefined || more.length > 0) return undefined
+  if (mask === undefined) return { prefix: bits, length: bits.length }
+  if (!/^\d{1,3}$/.test(mask) || Number(mask) > bits.length) return undefined
+  return { prefix: bits.slice(0, Number(mask)), length: bits.length }
+}
+
+function ipv4(text: string): string | undefined {
+  const bytes = text.split('.')
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return undefined
+  return bytes.map((byte) => Number(byte).toString(2).padStart(8, '0')).join('')
+}
+
+function ipv6(text: string): string | undefined {
+  const halves = text.split('::').map((half) => (half === '' ? [] : half.split(':')))
+  const groups = halves.flat()
+  const last = groups.at(-1)
+  // A tail such as ::ffff:192.0.2.1 stands for two groups.
+  const tail = last?.includes('.') ? ipv4(last) : undefined
+  if (last?.includes('.') && tail === undefined) return undefined
+  if (groups.slice(0, -1).some((group) => group.includes('.'))) return undefined
+  const given = groups.length + (tail === undefined ? 0 : 1)
+  if (halves.length > 2 || (halves.length === 1 ? given !== 8 : given > 7)) return undefined
+  const bitsOf = (half: readonly string[]) =>
+    half.map((group) => (group.includes('.') ? tail : /^[0-9a-fA-F]{1,4}$/.test(group) ? parseInt(group, 16).toString(2).padStart(16, '0') : undefined))
+  const [front, back = []] = halves.map(bitsOf)
+  if ([...front!, ...back].includes(undefined)) return undefined
+  return [...front!, '0'.repeat(16 * (8 - given)), ...back].join('').slice(0, 128)
+}
