@@ -2,7 +2,7 @@
 import type { ContextValue } from '#engine/evaluate/request.js'
 import type { Condition, Version } from '#engine/language/document.js'
 import { fits } from './glob.js'
-import { type Keys, valueOf } from './keys.js'
+import { type Keys, keyValue } from './keys.js'
 import { readAddress, readBinary, readBool, readDate, readNumber, readRange } from './operands.js'
 import { atFirstColons } from './resource.js'
 import { cutAtColons, plainText, replaceVariables, withWildcards } from './variables.js'
@@ -10,10 +10,10 @@ import { cutAtColons, plainText, replaceVariables, withWildcards } from './varia
 /** `unknown` when the operator is none that AWS documents. */
 export function conditionHolds(condition: Condition, keys: Keys, version: Version): boolean | 'unknown' {
   const operator = condition.operator.toLowerCase()
-  if (operator === 'null') return nullHolds(condition, valueOf(keys, condition.key))
+  if (operator === 'null') return nullHolds(condition, keyValue(keys, condition.key))
   const known = OPERATORS.get(operator)
   if (known === undefined) return 'unknown'
-  const value = valueOf(keys, condition.key)
+  const value = keyValue(keys, condition.key)
   const one = (asked: string) => holdsForOne(known, asked, condition.values, keys, version)
   if (condition.set === undefined) return plainHolds(known, condition, value, one)
   // §5.3: an empty list counts as missing, and for ForAllValues so do empty texts in a list.

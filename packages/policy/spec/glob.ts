@@ -20,10 +20,27 @@ export function fits(pieces: readonly Piece[], text: string): boolean {
   return from(0, 0)
 }
 
-/** The pieces of a written text. `*` is a run and `?` one character; with `colons` false they stop at a colon. */
-export function pieces(written: string, colons = true): Piece[] {
+/** The pieces of a written text: `*` is a run and `?` one character. */
+export const pieces = remembered((written) => cut(written, true))
+/** The same, but wildcards stop at a colon. */
+export const piecesWithoutColons = remembered((written) => cut(written, false))
+
+function cut(written: string, colons: boolean): readonly Piece[] {
   return written
     .split(/([*?])/)
     .filter((part) => part !== '')
     .map((part) => (part === '*' ? { length: 'run', colons } : part === '?' ? { length: 'one', colons } : part))
+}
+
+/** Reads every text once, so that many cases are compared in little time. */
+export function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    let value = known.get(text)
+    if (value === undefined) {
+      if (known.size > 10_000) known.clear()
+      known.set(text, (value = read(text)))
+    }
+    return value
+  }
 }

@@ -5,7 +5,7 @@ import type { AuthorizationRequest, ContextValue, Principal } from '#engine/eval
 export type Keys = readonly (readonly [name: string, value: ContextValue])[]
 
 /** §5.1: names ignore letter case; of two that differ only so, the one spelled alike, else the first. */
-export function valueOf(keys: Keys, name: string): ContextValue | undefined {
+export function keyValue(keys: Keys, name: string): ContextValue | undefined {
   const alike = keys.filter(([each]) => each.toLowerCase() === name.toLowerCase())
   return (alike.find(([each]) => each === name) ?? alike[0])?.[1]
 }

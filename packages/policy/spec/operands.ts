@@ -66,7 +66,9 @@ function ipv6(text: string): string | undefined {
   const given = groups.length + (tail === undefined ? 0 : 1)
   if (halves.length > 2 || (halves.length === 1 ? given !== 8 : given > 7)) return undefined
   const bitsOf = (half: readonly string[]) =>
-    half.map((group) => (group.includes('.') ? tail : /^[0-9a-fA-F]{1,4}$/.test(group) ? parseInt(group, 16).toString(2).padStart(16, '0') : undefined))
+    half.map((group) =>
+      group.includes('.') ? tail : /^[0-9a-fA-F]{1,4}$/.test(group) ? parseInt(group, 16).toString(2).padStart(16, '0') : undefined,
+    )
   const [front, back = []] = halves.map(bitsOf)
   if ([...front!, ...back].includes(undefined)) return undefined
   return [...front!, '0'.repeat(16 * (8 - given)), ...back].join('').slice(0, 128)

@@ -1,6 +1,7 @@
 /** §2: at which levels does a `Principal` element name the caller? */
-import type { Effect, PrincipalMatch } from '#engine/language/document.js'
+
 import type { Principal } from '#engine/evaluate/request.js'
+import type { Effect, PrincipalMatch } from '#engine/language/document.js'
 
 /** §2.4. */
 export type Level = 'direct' | 'role' | 'fedbase' | 'account'
@@ -24,7 +25,13 @@ export function levelsOf(entries: readonly Entry[], caller: Principal, ids: Ids)
  * §2.5: a Deny means everybody but those of whom every level is listed, and whoever has a boundary. An old Allow means everyone
  * except: who is listed in any way is left out.
  */
-export function isMeantByNotPrincipal(entries: readonly Entry[], caller: Principal, ids: Ids, effect: Effect, hasBoundary: boolean): boolean {
+export function isMeantByNotPrincipal(
+  entries: readonly Entry[],
+  caller: Principal,
+  ids: Ids,
+  effect: Effect,
+  hasBoundary: boolean,
+): boolean {
   if (effect === 'Allow') return levelsOf(entries, caller, ids).size === 0
   if (hasBoundary) return true
   if (entries.some(isEverybody)) return false

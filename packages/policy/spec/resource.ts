@@ -1,7 +1,8 @@
 /** §4: does a resource match `Resource` or `NotResource`? */
-import type { Match, Version } from '#engine/language/document.js'
+
 import type { PolicyType } from '#engine/evaluate/policies.js'
-import { fits, type Piece, pieces } from './glob.js'
+import type { Match, Version } from '#engine/language/document.js'
+import { fits, type Piece, pieces, piecesWithoutColons, remembered } from './glob.js'
 import type { Keys } from './keys.js'
 import { replaceVariables, withWildcards } from './variables.js'
 
@@ -17,22 +18,20 @@ function matchesResource(pattern: string, resource: string, type: PolicyType, ve
   if (/^\*+$/.test(pattern)) return true
   if (resource === '*') return false
   const components = atFirstColons(pattern, 5)
-  if (components.length < 6) {
-    if (!mayBeShort(pattern, type)) return false
-    while (components.length < 6) components.push('*')
-  }
-  const last = components.pop()!
+  if (components.length < 6 && !mayBeShort(pattern, type)) return false
   // §4.6: variables stand behind the fifth colon only. One without a value: the entry matches nothing.
-  const replaced = replaceVariables(last, version, keys)
-  if (replaced === undefined) return false
-  return fits([...components.flatMap((component) => [...inFront(component), ':']), ...withWildcards(replaced)], resource)
+  const last = replaceVariables(components[5] ?? '*', version, keys)
+  if (last === undefined) return false
+  return fits([...inFront(pattern), ...withWildcards(last)], resource)
 }
 
-/** Components 0 to 4: a `*` that ends one may cross colons, any other wildcard stays inside. */
-function inFront(component: string): Piece[] {
-  if (!component.endsWith('*')) return pieces(component, false)
-  return [...pieces(component.slice(0, -1), false), { length: 'run', colons: true }]
-}
+/** Components 0 to 4, missing ones as `*`, with their colons: a `*` that ends one may cross colons, other wildcards stay inside. */
+const inFront = remembered((pattern): readonly Piece[] =>
+  [...atFirstColons(pattern, 5).slice(0, 5), '*', '*', '*', '*'].slice(0, 5).flatMap((component) => {
+    if (!component.endsWith('*')) return [...piecesWithoutColons(component), ':']
+    return [...piecesWithoutColons(component.slice(0, -1)), ...pieces('*'), ':']
+  }),
+)
 
 /** §4.3: in SCPs, short ARNs that do not end in `*`; in RCPs, all of them. */
 function isInvalid(pattern: string, type: PolicyType): boolean {

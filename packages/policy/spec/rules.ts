@@ -1,6 +1,6 @@
 /** What is answered before any policy, and who is spared by which policies: §6.4, §6.6 to §6.10, §6.17. */
 import type { AuthorizationRequest } from '#engine/evaluate/request.js'
-import { type Keys, valueOf } from './keys.js'
+import { type Keys, keyValue } from './keys.js'
 
 /** §6.10 and step 0 of §6.16: an answer without policies, if there is one. */
 export function answeredBefore(request: AuthorizationRequest, keys: Keys): 'Allowed' | 'ImplicitDeny' | undefined {
@@ -19,7 +19,7 @@ export function answeredBefore(request: AuthorizationRequest, keys: Keys): 'Allo
     if (service === 'iam' || service === 'sts') return 'ImplicitDeny'
   }
   if ((principal.kind === 'user' || principal.kind === 'root') && principal.session === 'GetSessionToken') {
-    const mfa = valueOf(keys, 'aws:MultiFactorAuthPresent')
+    const mfa = keyValue(keys, 'aws:MultiFactorAuthPresent')
     const hasMfa = typeof mfa === 'string' && mfa.toLowerCase() === 'true'
     if (service === 'iam' && !hasMfa) return 'ImplicitDeny'
     if (service === 'sts' && name !== 'assumerole') return 'ImplicitDeny'
@@ -108,4 +108,10 @@ export function isSparedByResourcePolicy({ principal, resource, action }: Author
   return principal.kind === 'root' && principal.accountId === resource.accountId && REPAIRS.has(action.toLowerCase())
 }
 
-const REPAIRS = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy', 'sqs:getqueueattributes', 'sqs:setqueueattributes'])
+const REPAIRS = new Set([
+  's3:getbucketpolicy',
+  's3:putbucketpolicy',
+  's3:deletebucketpolicy',
+  'sqs:getqueueattributes',
+  'sqs:setqueueattributes',
+])

@@ -52,7 +52,13 @@ const WITH_PRINCIPAL: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'k
 const EVERYBODY: ReadonlySet<Level> = new Set(['direct'])
 const NOBODY: ReadonlySet<Level> = new Set()
 
-function namedAt(statement: Statement, policy: Policy, type: PolicyType, request: AuthorizationRequest, hasBoundary: boolean): ReadonlySet<Level> | 'unknown' {
+function namedAt(
+  statement: Statement,
+  policy: Policy,
+  type: PolicyType,
+  request: AuthorizationRequest,
+  hasBoundary: boolean,
+): ReadonlySet<Level> | 'unknown' {
   const { principal, effect } = statement
   if (!WITH_PRINCIPAL.has(type)) return principal === undefined ? EVERYBODY : 'unknown'
   // §1.7: an RCP knows nobody but everybody.

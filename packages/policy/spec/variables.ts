@@ -1,7 +1,7 @@
 /** §5.8: policy variables. */
 import type { Version } from '#engine/language/document.js'
 import { type Piece, pieces } from './glob.js'
-import { type Keys, valueOf } from './keys.js'
+import { type Keys, keyValue } from './keys.js'
 
 /** A stretch of text after replacement. What came out of a variable is never a wildcard. */
 interface Part {
@@ -31,7 +31,7 @@ const VARIABLE = /\$\{(?:([^},']*), '([^']*)'|([^}]*))\}/g
 
 function valueOfVariable([, named, fallback, plain]: readonly (string | undefined)[], keys: Keys): string | undefined {
   if (plain === '*' || plain === '?' || plain === '$') return plain
-  const value = valueOf(keys, named ?? plain!)
+  const value = keyValue(keys, named ?? plain!)
   // A multivalued key never resolves.
   return typeof value === 'string' ? value : fallback
 }
@@ -41,7 +41,7 @@ export function plainText(parts: readonly Part[]): string {
 }
 
 /** Only what was written has wildcards. */
-export function withWildcards(parts: readonly Part[]): Piece[] {
+export function withWildcards(parts: readonly Part[]): readonly Piece[] {
   return parts.flatMap(({ text, replaced }) => (replaced ? [text] : pieces(text)))
 }
 

@@ -3,7 +3,7 @@
  * what is asked for, then changed by one letter, one letter case, one colon or one wildcard.
  */
 import type { Random } from './random.js'
-import { A, B, CALLERS, type Caller, ENTRIES, KEYS, OPERATORS, TARGETS, WANTED } from './vocabulary.js'
+import { A, B, CALLERS, type Caller, ENTRIES, GROUPS, KEYS, KINDS, MEETINGS, OPERATORS, TARGETS, WANTED } from './vocabulary.js'
 
 /** A decision case (`policies` and `request` as scenario files have them), and what that format has no words for. */
 export interface FuzzCase {
@@ -26,10 +26,14 @@ export interface World {
 type Target = (typeof TARGETS)[number]
 type Context = Readonly<Record<string, unknown>>
 
-export function makeWorld(random: Random, requests: number): World {
-  const caller = random.pick(CALLERS)
-  const target = random.pick(TARGETS)
-  const maker = new PolicyMaker(random, caller, target, makeContext(random))
+/** `plainness` is how many of the worlds are plain, so that what decides is who asks, for what, and who is named. */
+export function makeWorld(random: Random, requests: number, plainness = 0.35): World {
+  const plain = random.chance(plainness)
+  const [who, what] = plain ? [random.pick(KINDS), random.pick(GROUPS)] : random.chance(0.3) ? random.pick(MEETINGS) : ['', /./]
+  const caller = random.pick(CALLERS.filter(({ request }) => String(request.principal).includes(who)))
+  const [action, resource, account] = random.pick(TARGETS.filter(([name]) => what.test(name)))
+  const target = [action, resource, plain && random.chance(0.3) ? B : account] as const
+  const maker = new PolicyMaker(random, caller, target, makeContext(random), plain)
   const bound = random.chance(0.1) ? { [`arn:aws:iam::${A}:user/dana`]: random.pick(['AIDADANA', 'AIDAOTHER']) } : undefined
   return {
     policies: maker.policies(),
@@ -70,6 +74,7 @@ class PolicyMaker {
     readonly caller: Caller,
     readonly target: Target,
     readonly context: Context,
+    readonly plain: boolean,
   ) {}
 
   policies(): Record<string, unknown> {
@@ -77,22 +82,23 @@ class PolicyMaker {
     const documents = (style: Style, least: number, most: number) => random.list(least, most, () => this.document(style))
     const levels = (style: Style) => random.list(0, 2, () => documents(style, random.chance(0.1) ? 0 : 1, 2))
     const hasTrust = isRole(this.target)
+    const isFederated = this.caller.request.federatedBy !== undefined
     return {
-      ...(random.chance(0.75) && { identity: documents(OWN, 0, 2) }),
+      ...(random.chance(isFederated ? 0.5 : 0.75) && { identity: documents(OWN, 0, 2) }),
       ...(random.chance(0.2) && { boundary: this.document(OWN) }),
-      ...(random.chance(0.2) && { session: documents(OWN, 0, 2) }),
-      ...(random.chance(hasTrust ? 0.9 : 0.6) &&
+      ...(random.chance(isFederated ? 0.7 : 0.2) && { session: documents(OWN, 0, 2) }),
+      ...(random.chance(hasTrust || this.plain ? 0.9 : 0.6) &&
         (hasTrust && random.chance(0.95) ? { trust: this.document(TRUST) } : { resource: this.document(HANGING) })),
-      ...(random.chance(0.25) && { scp: levels(OWN) }),
-      ...(random.chance(0.25) && { rcp: levels({ ...HANGING, allow: 0.6 }) }),
-      ...(random.chance(0.15) && { vpce: this.document(HANGING) }),
+      ...(random.chance(this.plain ? 0.1 : 0.25) && { scp: levels(OWN) }),
+      ...(random.chance(this.plain ? 0.1 : 0.25) && { rcp: levels({ ...HANGING, allow: 0.6 }) }),
+      ...(random.chance(this.plain ? 0.05 : 0.15) && { vpce: this.document(HANGING) }),
     }
   }
 
   document(style: Style): object {
     const { random } = this
     if (random.chance(0.003)) return { Version: '2013-01-01', Statement: [] }
-    const statements = random.list(1, 3, () => this.statement(style))
+    const statements = random.list(1, this.plain ? 1 : 3, () => this.statement(style))
     return {
       ...(random.chance(0.85) ? { Version: '2012-10-17' } : random.chance(0.5) && { Version: '2008-10-17' }),
       Statement: statements.length === 1 && random.chance(0.3) ? statements[0] : statements,
@@ -101,14 +107,15 @@ class PolicyMaker {
 
   statement(style: Style): object {
     const { random } = this
-    const conditions = random.chance(0.4) ? random.list(1, 2, () => this.condition()) : []
+    const conditions = random.chance(this.plain ? 0.1 : 0.4) ? random.list(1, 2, () => this.condition()) : []
+    const odd = this.plain ? 0.03 : 0.12
     const hasPrincipal = random.chance(0.98) === style.principal
     const hasResource = random.chance(0.99) === style.resource
     return {
-      Effect: random.chance(0.004) ? 'allow' : random.chance(style.allow) ? 'Allow' : 'Deny',
+      Effect: random.chance(0.004) ? 'allow' : random.chance(this.plain ? 0.93 : style.allow) ? 'Allow' : 'Deny',
       ...(hasPrincipal && (random.chance(0.005) || style.principal) && this.principal()),
-      [random.chance(0.12) ? 'NotAction' : 'Action']: this.some(() => this.action()),
-      ...(hasResource && { [random.chance(0.12) ? 'NotResource' : 'Resource']: this.some(() => this.resource()) }),
+      [random.chance(odd) ? 'NotAction' : 'Action']: this.some(() => this.action()),
+      ...(hasResource && { [random.chance(odd) ? 'NotResource' : 'Resource']: this.some(() => this.resource()) }),
       ...(conditions.length > 0 && { Condition: merged(conditions) }),
       ...(random.chance(0.002) && { Extra: true }),
     }
@@ -123,6 +130,7 @@ class PolicyMaker {
 
   action(): string {
     const { random } = this
+    if (this.plain && random.chance(0.8)) return random.pick(['*', this.target[0]])
     const [service = '', name = ''] = this.target[0].split(':')
     const written = random.pick([
       '*',
@@ -141,6 +149,7 @@ class PolicyMaker {
 
   resource(): string {
     const { random } = this
+    if (this.plain && random.chance(0.8)) return random.pick(['*', this.target[1]])
     const [, arn] = this.target
     const [partition, service, region, account, ...rest] = arn.split(':').slice(1)
     const tail = rest.join(':')
@@ -173,8 +182,10 @@ class PolicyMaker {
 
   principal(): object {
     const { random } = this
-    const entries = random.list(random.chance(0.02) ? 0 : 1, 3, () => (random.chance(0.45) ? this.ownEntry() : random.pick(ENTRIES)))
-    const inverted = random.chance(0.1)
+    const entries = random.list(random.chance(0.02) ? 0 : 1, this.plain ? 1 : 3, () =>
+      random.chance(this.plain ? 0.7 : 0.45) ? this.ownEntry() : random.pick(ENTRIES),
+    )
+    const inverted = random.chance(this.plain ? 0.03 : 0.1)
     const first = entries[0]
     if (first?.[1] === '*' && first[0] === 'AWS' && random.chance(0.5)) return { [inverted ? 'NotPrincipal' : 'Principal']: '*' }
     const map: Record<string, string[]> = {}
@@ -192,23 +203,32 @@ class PolicyMaker {
     if (arn === 'anonymous') return ['AWS', '*']
     const account = arn.split(':')[4]!
     const names = [arn, arn, account, `arn:aws:iam::${account}:root`, String(roleArn ?? federatedBy ?? `arn:aws:iam::${account}:role/app`)]
+    if (federatedBy !== undefined) names.push(String(federatedBy), String(federatedBy))
     if (this.caller.id !== undefined) names.push(this.caller.id)
     return ['AWS', this.random.pick(names)]
   }
 
   condition(): [operator: string, key: string, values: unknown] {
     const { random } = this
-    const { family, key, values } = random.pick(KEYS)
+    const family = random.pick(FAMILIES)
+    const { key, values } = random.pick(KEYS.filter((each) => each.family === family))
     const isList = values.some((value) => typeof value !== 'string')
     const asked = this.context[key]
     const wanted = random.list(random.chance(0.04) ? 0 : 1, 2, () => {
-      const value = asked !== undefined && random.chance(0.5) ? asked : random.chance(0.6) ? random.pick(values) : random.pick(WANTED[family]!)
+      const value =
+        asked !== undefined && random.chance(0.5) ? asked : random.chance(0.6) ? random.pick(values) : random.pick(WANTED[family]!)
       const text = typeof value === 'string' ? value : String((value as string[])[0] ?? 'a')
       return random.chance(0.05) ? this.spoil(text) : text
     })
     const name = random.chance(0.92) ? random.pick(OPERATORS[family]!) : random.pick(Object.values(OPERATORS).flat())
     const set = random.chance(isList ? 0.7 : 0.08) ? random.pick(['ForAllValues:', 'ForAnyValue:']) : ''
-    const operator = random.chance(0.1) ? 'Null' : random.chance(0.004) ? 'StringResembles' : random.chance(0.02) ? name.toLowerCase() : name
+    const operator = random.chance(0.1)
+      ? 'Null'
+      : random.chance(0.004)
+        ? 'StringResembles'
+        : random.chance(0.02)
+          ? name.toLowerCase()
+          : name
     const operands = operator === 'Null' ? [random.pick(['true', 'false', 'TRUE', 'x'])] : wanted
     return [
       `${set}${operator}${random.chance(0.15) ? 'IfExists' : ''}`,
@@ -225,7 +245,7 @@ class PolicyMaker {
     const swapped = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
     const instead = random.pick(['', 'x', swapped, swapped, `${letter}${letter}`, ':', '*', '?', `:${letter}`])
     // Braces stay whole: what a broken variable means, the specification does not say.
-    return '${}\',: '.includes(letter) && text.includes('${') ? text : text.slice(0, at) + instead + text.slice(at + 1)
+    return "${}',: ".includes(letter) && text.includes('${') ? text : text.slice(0, at) + instead + text.slice(at + 1)
   }
 
   /** The target's request, or one that differs in one respect. */
@@ -261,6 +281,8 @@ class PolicyMaker {
     }
   }
 }
+
+const FAMILIES = Object.keys(OPERATORS)
 
 function merged(conditions: readonly [string, string, unknown][]): object {
   const block: Record<string, Record<string, unknown>> = {}

@@ -1,11 +1,11 @@
 /** One run of the fuzzer: worlds from a seed, each compared, each disagreement made small. */
-import { compareCase, compareWorld, type Compared } from './compare.js'
+import { type Compared, compareCase, compareWorld } from './compare.js'
 import { Counts } from './counts.js'
 import { type FuzzCase, makeWorld } from './generate.js'
 import { minimise } from './minimise.js'
 import { Random } from './random.js'
 
-const REQUESTS_PER_WORLD = 24
+const REQUESTS_PER_WORLD = 40
 /** A broken engine disagrees with everything; this many are enough to start with. */
 const MOST_FINDINGS = 10
 

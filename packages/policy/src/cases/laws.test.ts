@@ -26,11 +26,17 @@ const RULED = new Set([
   'managed policies of AWS cannot be changed',
   'reserved roles cannot be changed',
   'a role of another account cannot be passed',
+  'a federated user has no STS at all',
+  'a role session gets no GetSessionToken',
+  'the root user gets GetSessionToken',
+  'a caller identity is told to a role',
+  'a role of another account cannot be passed whatever it says',
 ])
 /** Deny with NotPrincipal hits whoever has a boundary, even one that allows everything. */
 const HIT_FOR_A_BOUNDARY = new Set([
   'NotPrincipal spares who is listed with the account',
   'NotPrincipal spares a session listed with role and account',
+  'a service is spared by a list with it',
 ])
 
 type Json = Record<string, unknown>

@@ -109,12 +109,13 @@ export const EXISTENCE = 'Null'
 
 export const operatorNames: readonly string[] = [...rows.map(({ name }) => name), EXISTENCE]
 
-const byName = new Map(rows.map((row) => [row.name, row]))
-const byNameInAnyCase = new Map(rows.map((row) => [row.name.toLowerCase(), row]))
+/** The rows by name. */
+export const operators: ReadonlyMap<string, Operator> = new Map(rows.map((row) => [row.name, row]))
+const nameInAnyCase: ReadonlyMap<string, string> = new Map(rows.map(({ name }) => [name.toLowerCase(), name]))
 
 /** The operator called `name`. Writing wants AWS's spelling; deciding takes any letter case (policy-semantics §5.1). */
 export function findOperator(name: string): Operator | undefined {
-  return byName.get(name) ?? byNameInAnyCase.get(name.toLowerCase())
+  return operators.get(name) ?? operators.get(nameInAnyCase.get(name.toLowerCase()) ?? '')
 }
 
 export interface WrittenOperator {

@@ -2,7 +2,7 @@
 import type { PolicyType } from './policies.js'
 import type { RequestView } from './request-view.js'
 
-interface Exception {
+export interface Exception {
   readonly name: string
   readonly spares: readonly PolicyType[]
   readonly holds: (view: RequestView) => boolean
@@ -38,7 +38,7 @@ const SERVICES_WITH_RCPS = new Set([
   'translate',
 ])
 
-const exceptions: readonly Exception[] = [
+export const exceptions: readonly Exception[] = [
   // §6.8
   {
     name: 'principalInManagementAccount',
@@ -87,13 +87,14 @@ function ownerRecoversPolicy({ action, request: { principal, resource } }: Reque
   return principal.kind === 'root' && principal.accountId === resource.accountId && RECOVERY_ACTIONS.has(action)
 }
 
-const byType = new Map<PolicyType, readonly Exception[]>(
+/** The rows by what they spare. */
+export const exceptionsByType: ReadonlyMap<PolicyType, readonly Exception[]> = new Map(
   exceptions.flatMap(({ spares }) => spares).map((type) => [type, exceptions.filter(({ spares }) => spares.includes(type))]),
 )
 
 /** The name of the exception that spares this request this kind of policy. */
 export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
-  const candidates = byType.get(type)
+  const candidates = exceptionsByType.get(type)
   if (candidates !== undefined) for (const { name, holds } of candidates) if (holds(view)) return name
   return undefined
 }

@@ -19,23 +19,24 @@ export type ResourceKind = NonNullable<PoliciesInForce['resource']>['kind']
 
 const { direct, role, federatedBase, account } = LEVELS
 
-const sameAccount: Readonly<Record<ResourceKind, GrantRule>> = {
+/** By the resource's policy in the own account, and for the other two situations. */
+export const grantRules: Readonly<Record<ResourceKind | 'crossAccount' | 'withoutAccount', GrantRule>> = {
   // §6.3. A silent session policy does not limit what names the session or everyone (§16, question 12: medium).
   resource: { alone: direct, withLimits: role | federatedBase, withIdentity: 0, identityAlone: true },
   // §6.5. A boundary limits a user even when the trust policy names it (§16, question 20: medium).
   trust: { alone: 0, withLimits: direct | role | federatedBase, withIdentity: account, identityAlone: false },
   // §6.6
   key: { alone: direct, withLimits: role | federatedBase, withIdentity: account, identityAlone: false },
+  // §6.4: both accounts must allow.
+  crossAccount: { alone: 0, withLimits: 0, withIdentity: ANY_LEVEL, identityAlone: false },
+  // §6.7: services, identity providers and the anonymous have no policies of their own.
+  withoutAccount: { alone: direct, withLimits: 0, withIdentity: 0, identityAlone: false },
 }
-/** §6.4: both accounts must allow. */
-const crossAccount: GrantRule = { alone: 0, withLimits: 0, withIdentity: ANY_LEVEL, identityAlone: false }
-/** §6.7: services, identity providers and the anonymous have no policies of their own. */
-const withoutAccount: GrantRule = { alone: direct, withLimits: 0, withIdentity: 0, identityAlone: false }
 
 export function grantRule({ request: { principal, resource } }: RequestView, kind: ResourceKind): GrantRule {
-  if (!('accountId' in principal)) return withoutAccount
+  if (!('accountId' in principal)) return grantRules.withoutAccount
   // What AWS owns, such as its managed policies, counts as the caller's own (§6.4).
-  return principal.accountId === resource.accountId || resource.accountId === 'aws' ? sameAccount[kind] : crossAccount
+  return principal.accountId === resource.accountId || resource.accountId === 'aws' ? grantRules[kind] : grantRules.crossAccount
 }
 
 const ROLE_ACTIONS = new Set([
