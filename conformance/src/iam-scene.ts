@@ -10,8 +10,8 @@ export const account = '000000000000'
 
 export interface Scene {
   readonly server: () => RunningServer
-  /** Ends the server and starts it again on the same data. Clients made before are of no more use. */
-  readonly restart: () => Promise<void>
+  /** Ends the server and starts it again on the same data. Clients made before are of no more use. `between` runs while it is away. */
+  readonly restart: (between?: () => Promise<void>) => Promise<void>
   /** As the root user when no key is given. */
   readonly iam: (key?: Key) => IAM
   readonly sts: (key?: Key) => STS
@@ -42,8 +42,9 @@ export function useServer(prepare: () => Promise<void> = async () => {}, flags: 
   const sts = (key?: Key): STS => new STS(settings(key))
   return {
     server: () => server,
-    async restart() {
+    async restart(between = async () => {}) {
       await server.stop()
+      await between()
       server = await startServer({ dataDir, flags })
     },
     iam,

@@ -26,6 +26,7 @@ import { answer, answerOwn, type Origin, type Parts } from './pipeline/road.js'
 import { Routing } from './pipeline/routing.js'
 import { Attempts, Sealer, type SignInParts } from './sign-in/index.js'
 import { sts } from './sts/index.js'
+import { WorkloadListeners } from './workloads/index.js'
 
 export interface ServerOptions {
   /** `memory:`, `postgres://…`, or the embedded store's file. */
@@ -82,6 +83,7 @@ export class Server {
   readonly answered = new Map<string, number>()
   #idle: (() => void) | undefined
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #workloads: WorkloadListeners
 
   private constructor(
     readonly options: ServerOptions,
@@ -94,6 +96,7 @@ export class Server {
     readonly firstStart: RootCredentials | undefined,
   ) {
     this.#lastUsed = new LastUsed(store, options.failed)
+    this.#workloads = new WorkloadListeners(() => ({ ...this.#parts, model: models.get('sts')! }), options.clock, options.randomBytes)
     this.#parts = this.#assemble(setup)
     this.#signIn = this.#assembleSignIn(setup)
     const ship = (): void => void audit.ship().catch(options.failed)
@@ -117,7 +120,9 @@ export class Server {
       const { setup, firstStart } = await setUp(store, options)
       if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')
       if (!setup.dev && options.dev) throw new StartError('--dev refuses a store that it did not make')
-      return new Server(options, store, new Routing(makeRouter(models, models[0]!)), byName(models), audit, setup, firstStart)
+      const server = new Server(options, store, new Routing(makeRouter(models, models[0]!)), byName(models), audit, setup, firstStart)
+      await server.#workloads.start()
+      return server
     } catch (error) {
       await store.close()
       throw error
@@ -138,6 +143,7 @@ export class Server {
       history: historyOf(this.store, this.audit),
       guesses: new Guesses(),
       federation: federationOf(this.options, this.store),
+      workloads: this.#workloads,
       ...(regions && { regions }),
     }
     return {
@@ -231,6 +237,7 @@ export class Server {
   /** Waits for what is under way, keeps what is noted, and closes. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
+    await this.#workloads.close()
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve))
     await this.#lastUsed.settled()
     await this.audit.close()

@@ -55,6 +55,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'workloads',
+    {
+      summary: 'Registers instances and containers, which then get credentials of their role as AWS gives them.',
+      help: async () => (await import('./workloads.js')).workloadsHelp,
+      load: async () => (await import('./workloads.js')).workloads,
+    },
+  ],
+  [
     'evaluate',
     {
       summary: 'Decides cases from standard input, one JSON object a line; no server is needed.',

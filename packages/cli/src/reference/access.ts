@@ -26,9 +26,12 @@ export function accessOf(service: ServiceName, operation: string): string {
   const resources = facts === undefined ? (known?.resources ?? []) : facts.resources === '*' ? [] : facts.resources
   const on =
     service === 'bailiwick'
-      ? 'the account, a resource of the first account'
+      ? operation.includes('Workload')
+        ? 'the workload, in the caller’s own account'
+        : 'the account, a resource of the first account'
       : resources.map((resource) => called(resource)).join(' or ') || '`*`'
   const also = (facts?.also ?? []).map((further) => `\`${further.action ?? action}\` on ${called(further)}`)
+  if (operation === 'RegisterWorkload') also.push('`iam:PassRole` on the role')
   const keys = [...new Set([...(facts?.cond ?? []), ...(known?.cond ?? [])])].sort()
   return [
     `Authorized by \`${action}\` on ${on}.`,

@@ -8,7 +8,7 @@ export const titles: Readonly<Record<ServiceName, string>> = {
   sts: 'STS',
   organizations: 'Organizations',
   accessanalyzer: 'IAM Access Analyzer',
-  bailiwick: 'Accounts: Bailiwick’s own API',
+  bailiwick: 'Accounts and workloads: Bailiwick’s own API',
 }
 
 type Rows = ReadonlyMap<string, { readonly mode: 'read' | 'write' }>

@@ -135,6 +135,16 @@ export interface ListAccountsResponse {
   readonly nextToken?: string
 }
 
+export interface ListWorkloadsRequest {
+  readonly maxResults?: number
+  readonly nextToken?: string
+}
+
+export interface ListWorkloadsResponse {
+  readonly Workloads: readonly Workload[]
+  readonly nextToken?: string
+}
+
 export interface PutAccountQuotaRequest {
   readonly AccountId: string
   readonly QuotaName: string
@@ -152,11 +162,43 @@ export interface Quota {
   readonly Adjustable: boolean
 }
 
+export interface RegisterWorkloadRequest {
+  readonly InstanceProfileName?: string
+  readonly RoleName?: string
+  readonly HttpTokens?: "optional" | "required"
+  readonly VpcId?: string
+  readonly PrivateIpAddress?: string
+}
+
+export interface RegisterWorkloadResponse {
+  readonly Workload: Workload
+  readonly AuthorizationToken?: string
+}
+
+export interface RemoveWorkloadRequest {
+  readonly WorkloadId: string
+}
+
+export interface RemoveWorkloadResponse {
+  readonly Workload: Workload
+}
+
 export interface RootCredentials {
   readonly AccessKeyId: string
   readonly SecretAccessKey: string
   readonly Email: string
   readonly Password: string
+}
+
+export interface Workload {
+  readonly WorkloadId: string
+  readonly WorkloadType: "container" | "instance"
+  readonly Arn: string
+  readonly Endpoint: string
+  readonly InstanceProfileArn?: string
+  readonly RoleArn?: string
+  readonly HttpTokens?: "optional" | "required"
+  readonly CreatedAt: Date
 }
 
 export interface BailiwickOperations {
@@ -166,5 +208,8 @@ export interface BailiwickOperations {
   readonly GetAccount: { readonly input: GetAccountRequest; readonly output: GetAccountResponse; readonly error: "AccountNotFoundException" }
   readonly ListAccountQuotas: { readonly input: ListAccountQuotasRequest; readonly output: ListAccountQuotasResponse; readonly error: "AccountNotFoundException" }
   readonly ListAccounts: { readonly input: ListAccountsRequest; readonly output: ListAccountsResponse; readonly error: "InvalidParameterException" }
+  readonly ListWorkloads: { readonly input: ListWorkloadsRequest; readonly output: ListWorkloadsResponse; readonly error: "InvalidParameterException" }
   readonly PutAccountQuota: { readonly input: PutAccountQuotaRequest; readonly output: PutAccountQuotaResponse; readonly error: "AccountNotFoundException" | "AccountClosedException" | "InvalidParameterException" }
+  readonly RegisterWorkload: { readonly input: RegisterWorkloadRequest; readonly output: RegisterWorkloadResponse; readonly error: "InvalidParameterException" | "WorkloadLimitExceededException" }
+  readonly RemoveWorkload: { readonly input: RemoveWorkloadRequest; readonly output: RemoveWorkloadResponse; readonly error: "WorkloadNotFoundException" }
 }

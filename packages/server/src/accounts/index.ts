@@ -7,6 +7,7 @@ import { hashPassword } from '../credentials/password.js'
 import { explainRow } from '../explain/index.js'
 import type { AccountReader } from '../pipeline/account-store.js'
 import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
+import { workloadRows } from '../workloads/index.js'
 import { type AccountRecord, accounts, wholeServer } from './account.js'
 import { newRootCredentials, putAccount } from './new-account.js'
 
@@ -173,6 +174,7 @@ export const bailiwick: Service = defineService<BailiwickOperations>('bailiwick'
     CloseAccount: closeAccount,
     ListAccountQuotas: listAccountQuotas,
     PutAccountQuota: putAccountQuota,
+    ...workloadRows,
   },
   [],
 )

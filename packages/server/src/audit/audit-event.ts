@@ -170,9 +170,11 @@ const identityTypes = {
   federatedUser: 'FederatedUser',
   saml: 'SAMLUser',
   oidc: 'WebIdentityUser',
+  service: 'AWSService',
 } as const
 
 export function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session, federation }: Caller): object {
+  if (principal.kind === 'service') return { type: identityTypes.service, invokedBy: arn }
   if (federation !== undefined) {
     const { subject, saml } = federation
     return { type: identityTypes[principal.kind], principalId: userId, userName: subject, identityProvider: saml?.nameQualifier ?? arn }

@@ -5,9 +5,11 @@ import type { Context, PoliciesInForce, Principal } from '@bailiwick/policy'
 export type SignedPrincipal = Extract<Principal, { readonly accountId: string }>
 /** A principal of an identity provider, proven by its token or assertion for one call. */
 export type FederatedPrincipal = Extract<Principal, { readonly providerArn: string }>
+/** A service that acts for its customers from within this server; no request can claim to be one. */
+export type ServicePrincipal = Extract<Principal, { readonly kind: 'service' }>
 
 export interface Caller {
-  readonly principal: SignedPrincipal | FederatedPrincipal
+  readonly principal: SignedPrincipal | FederatedPrincipal | ServicePrincipal
   /** As messages, GetCallerIdentity and audit events show it. */
   readonly arn: string
   /** The caller's own; of a federated one, that of the role it asks for. */

@@ -4,6 +4,7 @@ import type { SessionTokens } from '../credentials/session-token.js'
 import type { AuthorizationMessages } from '../explain/authorization-messages.js'
 import type { History } from '../explain/history.js'
 import type { Federation } from '../federation/index.js'
+import type { WorkloadListeners } from '../workloads/index.js'
 
 export interface Surroundings {
   /** Epoch milliseconds. */
@@ -22,4 +23,6 @@ export interface Surroundings {
   /** Wrong MFA codes and passwords. */
   readonly guesses: Guesses
   readonly federation: Federation
+  /** Where workloads get their credentials. */
+  readonly workloads: Pick<WorkloadListeners, 'openFor'>
 }

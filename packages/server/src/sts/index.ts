@@ -14,6 +14,8 @@ import { getFederationToken } from './federation-token.js'
 import { sealedSession } from './sealed-session.js'
 import { getWebIdentityToken } from './web-identity-token.js'
 
+export { assumeRoleForService, type ServiceParts } from './assume-role-for-service.js'
+
 type Op<Name extends keyof StsOperations> = Operation<StsOperations[Name]>
 
 /** No resource of its own. The engine's table of service rules says which of these no policy can forbid (policy-semantics §6.10). */

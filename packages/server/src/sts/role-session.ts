@@ -22,6 +22,8 @@ export interface SessionOfRole {
   readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt' | 'chained'>
   /** Epoch milliseconds that it may not outlive. */
   readonly endsAt?: number
+  /** The session is an AWS service's own, which the longest session of the role does not limit (IAM User Guide, "Use IAM roles"). */
+  readonly ofService?: true
 }
 
 type Answer = Pick<StsOperations['AssumeRole']['output'], 'Credentials' | 'AssumedRoleUser' | 'PackedPolicySize' | 'SourceIdentity'>
@@ -34,7 +36,7 @@ export async function openRoleSession(input: Asked, session: SessionOfRole, call
   const { RoleArn, DurationSeconds = defaultSeconds } = input
   const { tx, now, fail, surroundings } = call
   const { accountId, role } = (await tx.memo(assumable, RoleArn)) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
-  if (DurationSeconds > role.maxSessionSeconds) {
+  if (DurationSeconds > role.maxSessionSeconds && session.ofService !== true) {
     fail('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
   }
   const policies = input.Policy === undefined ? [] : [sessionPolicyText(input.Policy, fail)]
