@@ -10,12 +10,14 @@ import { authorizeClient, showAuthorize } from './authorize-client.js'
 import { federation } from './federation.js'
 import { giveCredentials, type SignedInVisit, showHome, showSession, signOut, signOutEverywhere } from './home.js'
 import { html } from './html.js'
-import { showMfaStep, takeMfaCode } from './mfa-step.js'
+import { showMfaStep, showRecoveryStep, takeMfaCode, takeRecoveryCode } from './mfa-step.js'
 import { showNewPasswordStep, takeNewPassword } from './new-password-step.js'
 import { json, page, redirect, safeHeaders } from './page.js'
 import type { SignInParts } from './parts.js'
 import { showPasswordStep, takePassword } from './password-step.js'
 import { takeSamlResponse } from './saml.js'
+import { addSecurityKey, makeRecoveryCodes, showSecurity } from './security.js'
+import { securityKeyScript } from './security-key-script.js'
 import { style } from './style.js'
 import { showSwitchRole, switchBack, switchRole } from './switch-role.js'
 import { createToken } from './token.js'
@@ -44,17 +46,25 @@ const signedIn =
     return redirect(`/signin${back}`)
   }
 
-const styleSheet: HttpResponse = {
+const kept = (type: string, body: string): HttpResponse => ({
   status: 200,
-  headers: { ...safeHeaders, 'cache-control': 'public, max-age=300', 'content-type': 'text/css; charset=utf-8' },
-  body: style,
-}
+  headers: { ...safeHeaders, 'cache-control': 'public, max-age=300', 'content-type': `${type}; charset=utf-8` },
+  body,
+})
+
+/** The same for everybody. */
+const files: ReadonlyMap<string, HttpResponse> = new Map([
+  ['GET /signin/style.css', kept('text/css', style)],
+  ['GET /signin/security-key.js', kept('text/javascript', securityKeyScript)],
+])
 
 const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['GET /signin', { handle: showPasswordStep }],
   ['POST /signin', { handle: takePassword }],
   ['GET /signin/mfa', { handle: showMfaStep }],
   ['POST /signin/mfa', { handle: takeMfaCode }],
+  ['GET /signin/recovery-code', { handle: showRecoveryStep }],
+  ['POST /signin/recovery-code', { handle: takeRecoveryCode }],
   ['GET /signin/new-password', { handle: showNewPasswordStep }],
   ['POST /signin/new-password', { handle: takeNewPassword }],
   ['GET /signin/home', { handle: signedIn(showHome) }],
@@ -65,6 +75,9 @@ const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['GET /signin/switch-role', { handle: signedIn(showSwitchRole) }],
   ['POST /signin/switch-role', { handle: signedIn(switchRole) }],
   ['POST /signin/switch-back', { handle: signedIn(switchBack) }],
+  ['GET /signin/security', { handle: signedIn((visit) => showSecurity(visit)) }],
+  ['POST /signin/security/keys', { handle: signedIn(addSecurityKey) }],
+  ['POST /signin/security/recovery-codes', { handle: signedIn(makeRecoveryCodes) }],
   ['GET /federation', { handle: federation }],
   ['POST /federation', { handle: federation, unmarked: 'a broker sends credentials, and no browser is involved' }],
   ['POST /saml', { handle: takeSamlResponse, unmarked: 'the identity provider has the browser post it, and has signed it' }],
@@ -81,7 +94,8 @@ const ours = /^\/(?:signin(?:\/|$)|saml$|federation$|oauth$|v1\/(?:authorize|tok
 export function signInPath(request: HttpRequest, origin: Origin, parts: SignInParts): Promise<HttpResponse> | HttpResponse | undefined {
   if (request.path === '/console' || request.path === '/console/') return redirect(homePath)
   if (!ours.test(request.path)) return undefined
-  if (request.path === '/signin/style.css' && request.method === 'GET') return styleSheet
+  const file = files.get(`${request.method} ${request.path}`)
+  if (file !== undefined) return file
   const path = request.path === '/signin/' ? '/signin' : request.path
   const row = rows.get(`${request.method} ${path}`)
   return row === undefined ? notFound() : visited(row, request, origin, parts)

@@ -9,6 +9,8 @@ import { type Html, html } from './html.js'
 import { alert, field, hidden, page } from './page.js'
 import { failed, tooOften } from './password-step.js'
 import { identityOf, type Pending, pendingFor, proceed, startAgain } from './pending.js'
+import { useRecoveryCode } from './recovery-codes.js'
+import { assertionOptions, keyForm, provenAssertion } from './security-key.js'
 import { ownerOf } from './session.js'
 import { isKnownBrowser, type Visit } from './visit.js'
 
@@ -18,7 +20,7 @@ export async function showMfaStep(visit: Visit): Promise<HttpResponse> {
   const devices = await devicesOf(visit, pending)
   const chosen = devices.find(({ id }) => id === visit.query.get('device')) ?? (devices.length === 1 ? devices[0] : undefined)
   if (devices.length === 0) return proceed(visit, { ...pending, needs: pending.needs.slice(1) })
-  return chosen === undefined ? choices(devices) : challenge(visit, devices, chosen)
+  return chosen === undefined ? choices(pending, devices) : challenge(visit, pending, devices, chosen)
 }
 
 export const devicesOf = async ({ parts }: Visit, { accountId, ownerId }: Pending): Promise<readonly MfaDeviceRecord[]> =>
@@ -26,7 +28,7 @@ export const devicesOf = async ({ parts }: Visit, { accountId, ownerId }: Pendin
 
 const kinds = { virtual: 'Authenticator app', securityKey: 'Security key or passkey' } as const
 
-function choices(devices: readonly MfaDeviceRecord[]): HttpResponse {
+function choices(pending: Pending, devices: readonly MfaDeviceRecord[]): HttpResponse {
   const body = html`<form method="get" action="/signin/mfa">
 <fieldset>
 <legend>Choose the device that you want to sign in with</legend>
@@ -40,31 +42,52 @@ ${devices.map(
 )}
 </fieldset>
 <button type="submit">Next</button>
-</form>`
+</form>
+${otherWays(pending, devices.slice(0, 1))}`
   return page({ title: 'Additional verification', body })
 }
 
 function challenge(
-  { csrf }: Visit,
+  visit: Visit,
+  pending: Pending,
   devices: readonly MfaDeviceRecord[],
   device: MfaDeviceRecord,
   problem?: string,
   status = 200,
 ): HttpResponse {
+  const { csrf } = visit
+  const isKey = device.webAuthn !== undefined
+  const code = field({
+    name: 'code',
+    label: 'MFA code',
+    hint: 'Six digits, as the device shows them now. Each code works once.',
+    autocomplete: 'one-time-code',
+    numeric: true,
+    focus: true,
+    invalid: problem !== undefined,
+  })
+  const which = hidden('device', device.id)!
   const body = html`${alert(problem)}
 <p class="soft">${kinds[device.kind]} “${device.name}”</p>
-<form method="post" action="/signin/mfa">
-${hidden('csrf', csrf)}${hidden('device', device.id)}
-${field({ name: 'code', label: 'MFA code', hint: 'Six digits, as the device shows them now. Each code works once.', autocomplete: 'one-time-code', numeric: true, focus: true, invalid: problem !== undefined })}
+${
+  isKey
+    ? keyForm('/signin/mfa', 'get', assertionOptions(visit, device), csrf, which, 'Use the key')
+    : html`<form method="post" action="/signin/mfa">${hidden('csrf', csrf)}${which}
+${code}
 <button type="submit">Submit</button>
-</form>
-${others(devices)}`
-  return page({ title: 'Additional verification', body, status })
+</form>`
+}
+${otherWays(pending, devices)}`
+  return page({ title: 'Additional verification', body, status, ...(isKey && { script: '/signin/security-key.js' }) })
 }
 
-export const others = (devices: readonly MfaDeviceRecord[]): Html | false =>
-  devices.length > 1 && html`<p class="below"><a href="/signin/mfa">Use another device</a></p>`
+const otherWays = (
+  { kind }: Pending,
+  devices: readonly MfaDeviceRecord[],
+): Html => html`${devices.length > 1 && html`<p class="below"><a href="/signin/mfa">Use another device</a></p>`}
+${kind === 'root' && html`<p class="below"><a href="/signin/recovery-code">Use a recovery code</a></p>`}`
 
+const wrongKey = 'The key could not be verified. Please try again.'
 const wrongCode = 'Your authentication code is incorrect. Please try again.'
 
 export async function takeMfaCode(visit: Visit): Promise<HttpResponse> {
@@ -75,36 +98,83 @@ export async function takeMfaCode(visit: Visit): Promise<HttpResponse> {
   if (device === undefined) return showMfaStep(visit)
   const guess = guessOf(visit, pending, device)
   const { guesses } = visit.parts.surroundings
-  if (!guesses.mayTry(guess, visit.now)) return challenge(visit, devices, device, tooOften, 429)
-  if (await usedUp(visit, pending, device, (visit.form.get('code') ?? '').replaceAll(' ', ''))) return passed(visit, pending, device)
+  if (!guesses.mayTry(guess, visit.now)) return challenge(visit, pending, devices, device, tooOften, 429)
+  if (await usedUp(visit, pending, device)) return passed(visit, pending, device)
   guesses.noteWrong(guess, visit.now)
   await failed(visit, pending.accountId, identityOf(pending), undefined, 'Yes')
-  return challenge(visit, devices, device, wrongCode, 400)
+  return challenge(visit, pending, devices, device, device.webAuthn === undefined ? wrongCode : wrongKey, 400)
 }
 
 /** Shared with the calls that bring codes, so that both together are no second way to try; a browser of the owner's counts for itself. */
 export const guessOf = (visit: Visit, { accountId, ownerId }: Pending, { id }: Pick<MfaDeviceRecord, 'id'>): string =>
   isKnownBrowser(visit, ownerOf({ accountId, principalId: ownerId })) ? `${visit.browser.id} ${id}` : id
 
-/** Whether the code is right and was never used; from now on it was. */
-async function usedUp({ parts, now, connection }: Visit, pending: Pending, { id }: MfaDeviceRecord, code: string): Promise<boolean> {
+/** Whether what came is the device's and was never used; from now on it was. */
+async function usedUp(visit: Visit, pending: Pending, { id, webAuthn }: MfaDeviceRecord): Promise<boolean> {
+  const { parts, now, connection, form } = visit
+  const { accountId, ownerId } = pending
+  const code = (form.get('code') ?? '').replaceAll(' ', '')
+  const before = await (await parts.store.readAt('latest')).get(mfaDevices, accountId, id)
+  const signCount = webAuthn === undefined || before === undefined ? undefined : await provenAssertion(visit, before)
   const { result } = await parts.store.transact(async (tx) => {
-    const device = await tx.get(mfaDevices, pending.accountId, id)
-    const known = device?.ownerId === pending.ownerId ? codeDevice(device) : undefined
-    const step = known && stepOfCode(known, code, now)
-    if (step === undefined) return false
-    await tx.put(mfaDevices, pending.accountId, { ...device!, ...afterStep(step, now) })
-    const event = {
-      name: 'CheckMfa',
-      accountId: pending.accountId,
-      userIdentity: identityOf(pending),
-      more: { MfaType: 'Virtual MFA' },
-    } as const
-    appendEvent(tx, eventLine(event, connection, parts.surroundings))
+    const device = await tx.get(mfaDevices, accountId, id)
+    if (device?.ownerId !== ownerId) return false
+    const after = device.webAuthn === undefined ? afterCode(device, code, now) : afterSignature(device, signCount)
+    if (after === undefined) return false
+    await tx.put(mfaDevices, accountId, after)
+    const more = { MfaType: device.webAuthn === undefined ? 'Virtual MFA' : 'U2F MFA' }
+    appendEvent(tx, eventLine({ name: 'CheckMfa', accountId, userIdentity: identityOf(pending), more }, connection, parts.surroundings))
     return true
   })
   return result
 }
 
+function afterCode(device: MfaDeviceRecord, code: string, now: number): MfaDeviceRecord | undefined {
+  const known = codeDevice(device)
+  const step = known && stepOfCode(known, code, now)
+  return step === undefined ? undefined : { ...device, ...afterStep(step, now) }
+}
+
+/** Keys that do not count say 0 for ever. */
+function afterSignature(device: MfaDeviceRecord, signCount: number | undefined): MfaDeviceRecord | undefined {
+  const webAuthn = device.webAuthn!
+  const grew = signCount !== undefined && (signCount > webAuthn.signCount || (signCount === 0 && webAuthn.signCount === 0))
+  return grew ? { ...device, webAuthn: { ...webAuthn, signCount } } : undefined
+}
+
 export const passed = (visit: Visit, pending: Pending, device: Pick<MfaDeviceRecord, 'id'>): Promise<HttpResponse> =>
   proceed(visit, { ...pending, needs: pending.needs.slice(1), mfaAt: visit.now, mfaDevice: device.id })
+
+export function showRecoveryStep(visit: Visit): HttpResponse {
+  return pendingFor(visit, 'mfa')?.kind === 'root' ? recoveryForm(visit) : startAgain(visit)
+}
+
+function recoveryForm({ csrf }: Visit, problem?: string, status = 200): HttpResponse {
+  const body = html`${alert(problem)}
+<form method="post" action="/signin/recovery-code">${hidden('csrf', csrf)}
+${field({ name: 'code', label: 'Recovery code', hint: 'Each works once.', focus: true, invalid: problem !== undefined })}
+<button type="submit">Submit</button>
+</form>
+<p class="below"><a href="/signin/mfa">Use an MFA device</a></p>`
+  return page({ title: 'Use a recovery code', body, status })
+}
+
+/** In place of a device, and no proof that there was one: the session says that MFA was not used. */
+export async function takeRecoveryCode(visit: Visit): Promise<HttpResponse> {
+  const pending = pendingFor(visit, 'mfa')
+  if (pending?.kind !== 'root') return startAgain(visit)
+  const { parts, now, connection, form } = visit
+  const { accountId } = pending
+  const guess = guessOf(visit, pending, { id: `recovery code ${accountId}` })
+  if (!parts.surroundings.guesses.mayTry(guess, now)) return recoveryForm(visit, tooOften, 429)
+  const { result: used } = await parts.store.transact(async (tx) => {
+    if (!(await useRecoveryCode(tx, accountId, (form.get('code') ?? '').slice(0, 64)))) return false
+    const more = { MfaType: 'Recovery code' }
+    appendEvent(tx, eventLine({ name: 'CheckMfa', accountId, userIdentity: identityOf(pending), more }, connection, parts.surroundings))
+    return true
+  })
+  if (used) return proceed(visit, { ...pending, needs: pending.needs.slice(1) })
+  parts.surroundings.guesses.noteWrong(guess, now)
+  await failed(visit, accountId, identityOf(pending), undefined, 'Yes')
+  return recoveryForm(visit, 'Your recovery code is incorrect. Please try again.', 400)
+}

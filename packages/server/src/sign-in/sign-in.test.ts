@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { auditEvents, eventsOf } from '../audit/audit-trail.js'
 import { hashesSoFar } from '../credentials/password.js'
 import { codeAt, stepAt } from '../credentials/totp.js'
+import { mfaDevices } from '../iam/records.js'
 import { accountId, InProcess, password, refused } from '../in-process.test.support.js'
 import { type Answer, Browser } from './browser.test.support.js'
 
@@ -309,4 +310,47 @@ test('[item 5] events tell who came in and who did not, and never a name that ma
     ],
   )
   assert.ok((await eventNamed('CheckMfa')).length > 0)
+})
+
+test('[item 5] recovery codes: for root only, made with MFA only, each good once', async () => {
+  const seed = Buffer.from('twenty bytes of a key')
+  const serial = `arn:aws:iam::${accountId}:mfa/root-device`
+  const record = { id: serial, kind: 'virtual', name: 'root-device', path: '/', createdAt: world.now, tags: [] } as const
+  await world.transact((tx) => tx.put(mfaDevices, { ...record, ownerId: accountId, enabledAt: world.now, seed: seed.toString('base64') }))
+  const device = { serial, code: () => codeAt(seed, stepAt(world.now)) }
+  const withCode = async (browser: Browser, code: string): Promise<Answer> => {
+    await browser.signInRoot('root@example.com', password)
+    await browser.get('/signin/recovery-code')
+    return browser.submit('/signin/recovery-code', { code })
+  }
+  const incorrectCode = 'Your recovery code is incorrect. Please try again.'
+  assert.equal((await withCode(new Browser(world), 'AAAA-AAAA-AAAA-AAAA')).problem, incorrectCode, 'before there are any')
+
+  const root = new Browser(world)
+  await root.signInRoot('root@example.com', password)
+  await root.get('/signin/mfa')
+  assert.equal((await root.submit('/signin/mfa', { device: device.serial, code: device.code() })).location, '/signin/home')
+  await root.get('/signin/security')
+  const shown = (await root.submit('/signin/security/recovery-codes', {})).body
+  const codes = [...shown.matchAll(/<li>([A-Z2-7-]{19})<\/li>/g)].map(([, code]) => code!)
+  assert.equal(new Set(codes).size, 10)
+
+  const lost = new Browser(world)
+  assert.equal((await withCode(lost, codes[0]!.toLowerCase().replaceAll('-', ' '))).location, '/signin/home')
+  assert.match((await lost.get('/signin/session')).body, /"mfa":false/)
+  assert.equal((await withCode(new Browser(world), codes[0]!)).problem, incorrectCode, 'once')
+  await lost.get('/signin/home')
+  assert.equal((await lost.submit('/signin/security/recovery-codes', {})).location, '/signin/security', 'none without MFA')
+  await root.get('/signin/security')
+  await root.submit('/signin/security/recovery-codes', {})
+  assert.equal((await withCode(new Browser(world), codes[1]!)).problem, incorrectCode, 'new ones end those from before')
+
+  await newUser('rita')
+  await withDevice('rita', 'rita')
+  const rita = new Browser(world)
+  await rita.signIn('rita', good)
+  assert.equal((await rita.get('/signin/recovery-code')).location, '/signin')
+  await rita.signIn('rita', good)
+  await rita.get('/signin/mfa')
+  assert.equal((await rita.submit('/signin/recovery-code', { code: codes[2]! })).location, '/signin')
 })
