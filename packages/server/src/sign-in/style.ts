@@ -57,6 +57,7 @@ code, .codes { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monos
 .list li { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 12px 0; border-bottom: 1px solid var(--line); }
 .list li > div { min-width: 0; overflow-wrap: anywhere; }
 .below { margin: 20px 0 0; text-align: center; }
+@media (min-width: 481px) { .list li { flex-wrap: nowrap; } .list li > span { flex: none; } }
 @media (max-width: 480px) {
   .brand { padding: 24px 0 16px; }
   .card { padding: 24px 20px; }
