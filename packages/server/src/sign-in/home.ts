@@ -29,7 +29,7 @@ export async function showHome(visit: SignedInVisit): Promise<HttpResponse> {
 <div class="actions">
 ${role !== undefined && post('/signin/switch-back', csrf, `Switch back from ${role.called}`)}
 <form method="get" action="/signin/switch-role"><button class="plain">Switch role</button></form>
-${record.seed.signedIn === true && html`<form method="get" action="/signin/security"><button class="plain">Security keys and recovery codes</button></form>`}
+${record.seed.signedIn === true && html`<form method="get" action="/signin/security"><button class="plain">${caller.principal.kind === 'root' ? 'Security keys and recovery codes' : 'Security keys'}</button></form>`}
 ${post('/signin/sign-out', csrf, 'Sign out')}
 ${post('/signin/sign-out-everywhere', csrf, 'Sign out everywhere')}
 </div>`

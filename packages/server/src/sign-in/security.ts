@@ -35,7 +35,7 @@ ${keyForm('/signin/security/keys', 'create', options, visit.csrf, name, 'Add key
 ${isRoot(visit) && recovery(visit)}
 <p class="below"><a href="/signin/home">Back</a></p>`
   return page({
-    title: 'Security keys and recovery codes',
+    title: isRoot(visit) ? 'Security keys and recovery codes' : 'Security keys',
     body,
     script: '/signin/security-key.js',
     wide: true,

@@ -26,7 +26,7 @@ p { margin: 0 0 16px; }
 .hint { margin: 0 0 6px; font-size: 14px; }
 a { color: var(--link); text-underline-offset: 2px; }
 .field { margin: 0 0 18px; }
-label, legend { display: block; margin: 0 0 6px; font-weight: 600; }
+label, legend { display: block; margin: 0 0 6px; padding: 0; font-weight: 600; }
 input[type="text"], input[type="password"], input[type="email"] { width: 100%; min-height: 44px; padding: 8px 12px; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--field-line); border-radius: 8px; }
 input[aria-invalid="true"] { border-color: var(--bad); border-width: 2px; }
 button { width: 100%; min-height: 44px; padding: 8px 20px; font: inherit; font-weight: 600; color: var(--act-ink); background: var(--act); border: 1px solid transparent; border-radius: 8px; cursor: pointer; }
