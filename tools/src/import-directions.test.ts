@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, { readonly ours: readonly string[]; rea
 const outside: Readonly<Record<string, readonly string[]>> = {
   identity: ['@xmldom/xmldom', 'jose', 'xml-crypto'],
   store: ['libsql', 'pg'],
-  server: ['@node-rs/argon2', '@xmldom/xmldom', 'qr'],
+  server: ['@node-rs/argon2', '@simplewebauthn/server', '@xmldom/xmldom', 'qr'],
 }
 
 /** Entries that must run in a browser, and so may not reach for Node. */
