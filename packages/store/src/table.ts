@@ -38,7 +38,15 @@ export interface Log<E extends object> {
   /** Epoch milliseconds, for retention and for reading by time. */
   readonly at: (entry: E) => number
   /** How an entry is kept as text where that is not its JSON: for entries that are text already. */
-  readonly text?: { readonly write: (entry: E) => string; readonly read: (text: string) => E }
+  readonly text?: {
+    readonly write: (entry: E) => string
+    readonly read: (text: string) => E
+    /**
+     * One text for those of several entries that became durable together: they are kept as one entry, with the id and time of the first.
+     * Only of entries that are `once`, since appending such an entry again would not be noticed.
+     */
+    readonly join?: { readonly once: (entry: E) => boolean; readonly texts: (texts: readonly string[]) => string }
+  }
 }
 
 /** Fixes the record type while the names of the indexes stay known to the compiler. */

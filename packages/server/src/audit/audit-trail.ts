@@ -6,12 +6,15 @@
 import { defineLog, type Store, type Transaction } from '@bailiwick/store'
 import type { Connection } from '../pipeline/authorize.js'
 import type { AuditEvent } from './audit-event.js'
-import { EventWriter, eventOf, type Line, readLines } from './event-text.js'
+import { EventWriter, eventOf, joinTexts, type Line, readLines } from './event-text.js'
 import type { Chunk, Segment } from './segment.js'
 import { Strangers } from './strangers.js'
 
 /** Events as the store keeps them: some of one account that came one after another, in one text. */
-export type AuditBatch = Omit<Chunk, 'accountId'>
+export interface AuditBatch extends Omit<Chunk, 'accountId'> {
+  /** Of a write, which cannot come a second time as a batch that was shipped can. */
+  readonly once?: boolean
+}
 
 export const auditEvents = defineLog<AuditBatch>({
   name: 'audit',
@@ -24,13 +27,14 @@ export const auditEvents = defineLog<AuditBatch>({
       const { id, at } = readLines(lines).next().value!
       return { id, at, lines }
     },
+    join: { once: ({ once }) => once === true, texts: joinTexts },
   },
 })
 
 /** A write's event, in the write's own transaction. */
 export function appendEvent(tx: Transaction, line: Line): void {
   const { accountId, id, at } = line
-  tx.append(auditEvents, accountId, { id, at, lines: new EventWriter().write(line) })
+  tx.append(auditEvents, accountId, { id, at, lines: new EventWriter().write(line), once: true })
 }
 
 export const eventsOf = ({ lines }: AuditBatch): readonly AuditEvent[] => [...readLines(lines)].map(eventOf)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EventWriter, eventOf, type Line, readLines } from './event-text.js'
+import { EventWriter, eventOf, joinTexts, type Line, readLines } from './event-text.js'
 
 const event = (id: string, own: object = {}) => ({
   recipientAccountId: '111122223333',
@@ -43,4 +43,10 @@ test('[item 8] events of the time when each stood for itself read as they did', 
   )
   assert.deepEqual(read.map(eventOf), [event('a'), event('b')])
   assert.equal(written(read), before)
+})
+
+test('[item 8] texts put together share what their events share', () => {
+  const lines = [line('a'), line('b', { errorCode: 'x' }), line('c'), line('d')]
+  const joined = joinTexts([written(lines.slice(0, 1)), written(lines.slice(1, 3)), written(lines.slice(3))])
+  assert.equal(joined, written(lines))
 })

@@ -43,23 +43,37 @@ export class EventWriter {
   }
 }
 
-/** The pieces of every event of a text, in order. */
+/** One text with the events of several. */
+export function joinTexts(texts: readonly string[]): string {
+  const writer = new EventWriter()
+  let joined = ''
+  for (const text of texts) for (const pieces of readPieces(text)) joined += writer.write(pieces)
+  return joined
+}
+
+/** Every event of a text, in order. */
 export function* readLines(text: string): Generator<Line, void> {
+  for (const pieces of readPieces(text)) {
+    const { recipientAccountId, eventID, bailiwick } = eventOf(pieces)
+    yield { accountId: recipientAccountId, id: eventID, at: bailiwick.at, ...pieces }
+  }
+}
+
+function* readPieces(text: string): Generator<Pieces, void> {
   const known: string[] = []
   for (const line of text.split('\n')) {
     if (line.startsWith('[')) known.push(line.slice(1, -1))
-    else if (line !== '') yield readLine(line, known)
+    else if (line !== '') yield piecesOf(line, known)
   }
 }
 
 const beginning = /^\{"parts":\[([\d,]*)\],"contexts":\[([\d,]*)\],/
 
-function readLine(line: string, known: readonly string[]): Line {
+function piecesOf(line: string, known: readonly string[]): Pieces {
   const [start, ...lists] = beginning.exec(line) ?? []
+  if (start === undefined) return { json: line }
   const [parts, contexts] = lists.map((list) => (list === '' ? [] : list.split(',').map((number) => known[Number(number)]!)))
-  const pieces = start === undefined ? { json: line } : { parts, contexts, json: `{${line.slice(start.length)}` }
-  const { recipientAccountId, eventID, bailiwick } = eventOf(pieces)
-  return { accountId: recipientAccountId, id: eventID, at: bailiwick.at, ...pieces }
+  return { parts, contexts, json: `{${line.slice(start.length)}` }
 }
 
 /** The event that is in pieces. */

@@ -77,6 +77,48 @@ export function logs(scenario: Scenario): void {
     assert.ok(Object.isFrozen(items[0]))
   })
 
+  scenario('entries that are appended once and become durable together are kept as one, others are not', async (store) => {
+    interface Words {
+      readonly id: string
+      readonly at: number
+      readonly words: string
+      readonly once?: boolean
+    }
+    const said = defineLog<Words>({
+      name: 'test.words',
+      id: ({ id }) => id,
+      at: ({ at }) => at,
+      text: {
+        write: ({ id, at, words }) => `${id} ${at} ${words}`,
+        read: (text) => {
+          const [id = '', at, ...words] = text.split(' ')
+          return { id, at: Number(at), words: words.join(' ') }
+        },
+        join: { once: ({ once }) => once === true, texts: (texts) => texts.join(' + ') },
+      },
+    })
+    const say = (scope: string, entry: Words, fails = false) =>
+      store.transact(async (tx) => {
+        tx.append(said, scope, entry)
+        if (fails) throw new Error('as it should')
+      })
+    await Promise.all([
+      say('a', { id: '1', at: 1, words: 'one', once: true }),
+      assert.rejects(say('a', { id: '2', at: 2, words: 'two', once: true }, true)),
+      say('b', { id: '3', at: 3, words: 'three', once: true }),
+      say('a', { id: '4', at: 4, words: 'four' }),
+      say('a', { id: '5', at: 5, words: 'five', once: true }),
+    ])
+    await say('a', { id: '6', at: 6, words: 'six', once: true })
+    const read = async (scope: string) => (await store.readLog(said, scope, { limit: 10 })).items
+    assert.deepEqual(await read('a'), [
+      { id: '1', at: 1, words: 'one + 5 5 five' },
+      { id: '4', at: 4, words: 'four' },
+      { id: '6', at: 6, words: 'six' },
+    ])
+    assert.deepEqual(await read('b'), [{ id: '3', at: 3, words: 'three' }])
+  })
+
   scenario('an entry is frozen, and must have a whole number for its time', async (store) => {
     await store.transact(async (tx) => {
       assert.throws(() => tx.append(entries, 'a', { id: '1', at: 1.5 }), TypeError)

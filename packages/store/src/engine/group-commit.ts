@@ -1,6 +1,7 @@
 /**
  * Group commit: transactions that are waiting run one after another on one pending state and become durable together, in one step of
- * the backend. While that step is under way the next group gathers. No timer: what arrives in one turn of the event loop shares a sync.
+ * the backend. While that step is under way the next group gathers. No timer: a group waits for as long as each turn of the event loop
+ * brings more to share its sync.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transaction } from '../store.js'
@@ -49,10 +50,17 @@ export class GroupCommit {
 
   private async runGroups(): Promise<void> {
     while (this.queue.length > 0) {
-      await nextTurn()
+      await this.gather()
       await this.serial.run(() => this.runGroup())
     }
     this.running = undefined
+  }
+
+  private async gather(): Promise<void> {
+    for (let before = 0; before < this.queue.length && before < mostPerGroup; ) {
+      before = this.queue.length
+      await nextTurn()
+    }
   }
 
   private async runGroup(): Promise<void> {

@@ -8,6 +8,7 @@ import type { Table } from '../table.js'
 import type { EntryName, Group, Head, Range, RecordName, StoredLogEntry } from './backend.js'
 import type { Committed, Entry, Touched } from './committed.js'
 import { PendingEntries } from './pending-entries.js'
+import { type JoinTexts, PendingLog } from './pending-log.js'
 import { Snapshot, type View, ViewReader } from './reader.js'
 import { recordToken, tableToken, valueToken } from './tokens.js'
 import { amended, amendedIfDifferent, spans, type Versions } from './versions.js'
@@ -41,6 +42,7 @@ interface PendingCount {
 }
 
 type Change = Group['changes'][number]
+type Appended = Omit<StoredLogEntry, 'revision' | 'n'>
 
 export class Pending implements View {
   readonly committed = false
@@ -51,7 +53,7 @@ export class Pending implements View {
   /** Who holds a unique value in the committed state. */
   private readonly holders = new Map<string, string | undefined>()
   private readonly changes: Change[] = []
-  private readonly logged: StoredLogEntry[] = []
+  private readonly logged = new PendingLog()
   private readonly revisions: { readonly revision: number; readonly at: number }[] = []
   /** Never shrinks: what a failed transaction touched is only computed afresh once too often. */
   private readonly touched = new Set<string>()
@@ -61,7 +63,7 @@ export class Pending implements View {
 
   private undo: (() => void)[] = []
   private changed = new Map<string, RecordName & { readonly touched: Map<string, readonly [string, string]> }>()
-  private appended: Omit<StoredLogEntry, 'revision' | 'n'>[] = []
+  private appended: { readonly entry: Appended; readonly join: JoinTexts | undefined }[] = []
 
   constructor(
     private readonly state: Committed,
@@ -155,8 +157,9 @@ export class Pending implements View {
     this.noteChange(token, name, [...before, ...after])
   }
 
-  append(entry: Omit<StoredLogEntry, 'revision' | 'n'>): void {
-    this.appended.push(entry)
+  /** `join` makes one text of this entry's and those of others, where they may be kept as one. */
+  append(entry: Appended, join?: JoinTexts): void {
+    this.appended.push({ entry, join })
   }
 
   /** Ends a transaction; makes a revision when it wrote anything. */
@@ -170,7 +173,7 @@ export class Pending implements View {
         tokens.push(token, tableToken(tbl, scope), ...touched.keys())
       }
       this.touchedBy.push({ revision, tokens })
-      for (const entry of this.appended) this.logged.push({ ...entry, revision, n: n++ })
+      for (const { entry, join } of this.appended) this.logged.add({ ...entry, revision, n: n++ }, join)
       this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
     }
     this.clearTransaction()
@@ -199,7 +202,7 @@ export class Pending implements View {
     const counts = [...this.counts.values()].flatMap(({ tbl, scope, versions }) =>
       versions.map(({ since, value }) => ({ tbl, scope, since, count: value })),
     )
-    return { counts, changes: this.changes, logged: this.logged, revisions: this.revisions }
+    return { counts, changes: this.changes, logged: this.logged.rows(), revisions: this.revisions }
   }
 
   private clearTransaction(): void {

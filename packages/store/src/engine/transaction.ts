@@ -65,7 +65,8 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     if (!Number.isSafeInteger(at)) throw new TypeError(`the time of an entry of \`${log.name}\` must be whole milliseconds, not ${at}`)
     const text = log.text?.write(entry) ?? JSON.stringify(entry)
     if (log.text && !isText(text)) throw new TypeError(`an entry of \`${log.name}\` must be well-formed text without NUL`)
-    this.pending.append({ log: log.name, scope, at, id, text })
+    const join = log.text?.join
+    this.pending.append({ log: log.name, scope, at, id, text }, join?.once(entry) ? join.texts : undefined)
   }
 
   /** The transaction is over: whoever still holds it can neither read nor write. */
