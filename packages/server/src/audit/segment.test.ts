@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Line } from './event-text.js'
-import { FileSegment } from './segment.js'
+import { FileSegment, MemorySegment } from './segment.js'
 
 let folder: string
 beforeEach(() => {
@@ -93,4 +93,16 @@ test('[item 8] an event that cannot be written is refused, and the next one is k
   failed.done()
   assert.deepEqual(idsOf(segment.take()!.chunks), ['y'])
   segment.close()
+})
+
+test('[item 8] what comes while a batch is taken elsewhere is in the next, on disk and in memory', async () => {
+  for (const segment of [new FileSegment(folder, read), new MemorySegment()]) {
+    await segment.append(line('a'))
+    const taken = segment.take()!
+    await segment.append(line('b'))
+    assert.deepEqual(idsOf(taken.chunks), ['a'])
+    taken.done()
+    assert.deepEqual(idsOf(segment.take()!.chunks), ['b'])
+    segment.close()
+  }
 })

@@ -177,15 +177,15 @@ function chunksOf(lines: Iterable<Line>): Chunk[] {
 
 /** For a store in memory, whose events need not outlive the process either. */
 export class MemorySegment implements Segment {
-  #lines: Line[] = []
+  readonly #lines: Line[] = []
 
   async append(line: Line): Promise<void> {
     this.#lines.push(line)
   }
 
   take(): Taken | undefined {
-    const lines = this.#lines
-    return lines.length === 0 ? undefined : { chunks: chunksOf(lines), done: () => void (this.#lines = this.#lines.slice(lines.length)) }
+    const { length } = this.#lines
+    return length === 0 ? undefined : { chunks: chunksOf(this.#lines), done: () => void this.#lines.splice(0, length) }
   }
 
   close(): void {}
