@@ -63,6 +63,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'validate',
+    {
+      summary: 'Tells what is wrong with policies, and what AWS would answer to them; no server is needed.',
+      help: async () => (await import('./validate.js')).validateHelp,
+      load: async () => (await import('./validate.js')).validate,
+    },
+  ],
+  [
     'evaluate',
     {
       summary: 'Decides cases from standard input, one JSON object a line; no server is needed.',

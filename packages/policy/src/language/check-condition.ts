@@ -1,11 +1,12 @@
 /** Condition: its shape, its operators, and the one kind of value that AWS looks at (policy-semantics §5.1). */
 import { parseDate } from '../conditions/dates.js'
 import { readOperator } from '../conditions/operators.js'
+import { adviseOnCondition } from './advise-condition.js'
 import type { Checked } from './check.js'
 import type { Path } from './findings.js'
 import { type JsonNode, member } from './json.js'
 
-export function checkCondition({ statement, path, findings }: Checked): void {
+export function checkCondition({ statement, path, findings, knownKeys }: Checked): void {
   const condition = member(statement, 'Condition')
   if (condition === undefined) return
   const at = [...path, 'Condition']
@@ -13,6 +14,7 @@ export function checkCondition({ statement, path, findings }: Checked): void {
     findings.add('WRONG_TYPE', at, condition, 'the condition is an object')
     return
   }
+  if (knownKeys !== undefined) adviseOnCondition(condition, at, knownKeys, findings)
   for (const { name: written, place, value: block } of condition.members) {
     if (block.kind !== 'object') {
       findings.add('WRONG_TYPE', [...at, written], block, `\`${written}\` is an object of keys and values`)

@@ -1,4 +1,5 @@
 /** Checks a document against the grammar of its kind, as AWS does when it is saved (policy-semantics §1.7, §12). */
+import type { KnownKeys } from './advise-condition.js'
 import { checkAction } from './check-action.js'
 import { checkCondition } from './check-condition.js'
 import { checkPrincipal } from './check-principal.js'
@@ -17,9 +18,10 @@ export interface Checked {
   readonly path: Path
   readonly grammar: PolicyGrammar
   readonly findings: Findings
+  readonly knownKeys: KnownKeys | undefined
 }
 
-export function checkDocument(node: JsonNode, text: string, grammar: PolicyGrammar, findings: Findings): void {
+export function checkDocument(node: JsonNode, text: string, grammar: PolicyGrammar, findings: Findings, knownKeys?: KnownKeys): void {
   if (node.kind !== 'object') {
     findings.add('NOT_AN_OBJECT', [], node)
     return
@@ -30,7 +32,7 @@ export function checkDocument(node: JsonNode, text: string, grammar: PolicyGramm
   }
   checkVersion(node, grammar, findings)
   checkId(node, grammar, findings)
-  checkStatements(node, grammar, findings)
+  checkStatements(node, grammar, findings, knownKeys)
   const size = grammar.whiteSpaceCounts ? text.length : policySize(text)
   if (size > grammar.maxCharacters) findings.add('OVER_QUOTA', [], node, String(grammar.maxCharacters))
 }
@@ -51,14 +53,14 @@ function checkId(document: JsonObject, grammar: PolicyGrammar, findings: Finding
   else if (id.kind !== 'string') findings.add('WRONG_TYPE', ['Id'], id, 'the id is a text')
 }
 
-function checkStatements(document: JsonObject, grammar: PolicyGrammar, findings: Findings): void {
+function checkStatements(document: JsonObject, grammar: PolicyGrammar, findings: Findings, knownKeys: KnownKeys | undefined): void {
   const statements = member(document, 'Statement')
   if (statements === undefined) {
     findings.add('MISSING_STATEMENT', [], document)
     return
   }
   if (statements.kind === 'object') {
-    checkStatement({ statement: statements, effect: effectOf(statements), path: ['Statement'], grammar, findings })
+    checkStatement({ statement: statements, effect: effectOf(statements), path: ['Statement'], grammar, findings, knownKeys })
     return
   }
   if (statements.kind !== 'array') {
@@ -76,7 +78,7 @@ function checkStatements(document: JsonObject, grammar: PolicyGrammar, findings:
       findings.add('WRONG_TYPE', path, statement, 'a statement is an object')
       continue
     }
-    checkStatement({ statement, effect: effectOf(statement), path, grammar, findings })
+    checkStatement({ statement, effect: effectOf(statement), path, grammar, findings, knownKeys })
     const sid = member(statement, 'Sid')
     // An empty one may repeat (policy-semantics §1.5).
     if (sid?.kind !== 'string' || sid.text === '') continue

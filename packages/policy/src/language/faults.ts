@@ -1,4 +1,5 @@
 /** Everything that can be wrong with a document, and what AWS answers to it (policy-semantics §3.4, §4.4, §12.1, §12.2). */
+import type { Finding } from './finding.js'
 import type { Api } from './grammar.js'
 
 /** The step of AWS's order of checks in which it is found, and the message. */
@@ -7,7 +8,7 @@ type Refusal = readonly [step: number, message: string | ((detail: string) => st
 export interface Fault {
   /** For people; `detail` is what the user wrote, or a name. */
   readonly message: (detail: string) => string
-  readonly severity?: 'warning'
+  readonly severity?: Finding['severity']
   readonly refusals: Readonly<Partial<Record<Api, Refusal>>>
 }
 
@@ -44,6 +45,11 @@ function json(message: Fault['message']): Fault {
 
 function trust(answer: Refusal[1], message: Fault['message']): Fault {
   return { message, refusals: { trust: [4, answer], resource: [2, answer] } }
+}
+
+/** A mistake that AWS stores. */
+function advice(severity: Finding['severity'], message: Fault['message']): Fault {
+  return { message, severity, refusals: {} }
 }
 
 const invalidPrincipal = (detail: string) => `Invalid principal in policy: ${detail}`
@@ -260,6 +266,45 @@ export const faults = {
       resource: [1, 'Invalid policy syntax.'],
     },
   },
+
+  // What AWS stores and still is a mistake; see `advise-condition.ts`. Codes and severities are Access Analyzer's.
+  EMPTY_OBJECT_CONDITION: advice('suggestion', () => 'the condition is empty and has no effect'),
+  EMPTY_ARRAY_CONDITION: advice('suggestion', (detail) => `\`${detail}\` has no values`),
+  DUPLICATE_KEYS_WITH_DIFFERENT_CASE: advice('error', (detail) => `\`${detail}\` is there twice, in another letter case`),
+  INVALID_GLOBAL_CONDITION_KEY: advice('error', (detail) => `there is no condition key \`${detail}\``),
+  MISSING_TAG_KEY_IN_CONDITION: advice('error', (detail) => `\`${detail}\` names no tag: \`${detail.replace(/\/$/, '')}/TAG\``),
+  MISSING_QUALIFIER: advice(
+    'error',
+    (detail) => `\`${detail}\` has several values: without \`ForAllValues:\` or \`ForAnyValue:\` this never holds`,
+  ),
+  FOR_ALL_VALUES_WITH_SINGLE_VALUED_KEY: advice(
+    'security-warning',
+    (detail) => `\`${detail}\` has one value: with \`ForAllValues:\` this also holds when the request has none`,
+  ),
+  FOR_ANY_VALUE_WITH_SINGLE_VALUED_KEY: advice('warning', (detail) => `\`${detail}\` has one value and needs no \`ForAnyValue:\``),
+  NULL_WITH_IF_EXISTS: advice('error', () => '`Null` asks whether the key exists, and takes no `IfExists`'),
+  NULL_WITH_QUALIFIER: advice(
+    'suggestion',
+    (detail) => `\`Null\` with \`${detail}\` is always ${detail === 'ForAllValues' ? 'true' : 'false'}`,
+  ),
+  TYPE_MISMATCH: advice('warning', (detail) => {
+    const [, allowed, written, key] = /^(.*) (\S+) (\S+)$/.exec(detail) ?? []
+    return `\`${written}\` does not compare what \`${key}\` has: use ${allowed} operators`
+  }),
+  TYPE_MISMATCH_NUMBER: advice('warning', (detail) => `\`${detail}\` is no number and never matches`),
+  TYPE_MISMATCH_DATE: advice('warning', (detail) => `\`${detail}\` is no date and never matches`),
+  TYPE_MISMATCH_BOOLEAN: advice('warning', (detail) => `\`${detail}\` is neither \`true\` nor \`false\` and never matches`),
+  TYPE_MISMATCH_STRING: advice('warning', (detail) => `\`${detail}\` is no base64 and never matches`),
+  TYPE_MISMATCH_IP_RANGE: advice('warning', (detail) => `\`${detail}\` is no IP address or range and never matches`),
+  INVALID_CONDITION_MULTIPLE_BOOLEAN: advice('error', (detail) => `\`${detail}\` is compared with more than one boolean`),
+  WILDCARD_WITHOUT_LIKE_OPERATOR: advice(
+    'warning',
+    (detail) => `the wildcards in \`${detail}\` stand for themselves: only \`StringLike\` takes wildcards`,
+  ),
+  WILDCARD_IN_SENSITIVE_KEY: advice(
+    'security-warning',
+    (detail) => `\`${detail}\` tells accounts or organizations apart: a wildcard lets others in`,
+  ),
 } satisfies Record<string, Fault>
 
 export type FaultCode = keyof typeof faults

@@ -1,6 +1,6 @@
 /** What each kind of policy may say (policy-semantics §1.7 and §1.8). */
 
-export type GrammarName = 'identity' | 'boundary' | 'session' | 'trust' | 'resource' | 'scp' | 'rcp' | 'endpoint'
+export type GrammarName = 'identity' | 'boundary' | 'session' | 'trust' | 'resource' | 'scp' | 'rcp' | 'endpoint' | 'key'
 
 /** The families of messages with which AWS refuses a document. */
 export type Api = 'identity' | 'trust' | 'organization' | 'resource'
@@ -94,5 +94,7 @@ export const grammars: Readonly<Record<GrammarName, PolicyGrammar>> = {
     notAction: false,
     maxCharacters: 5120,
   },
+  // A key's own policy is written as another resource's, and its quota is 32 KB (policy-semantics §1.8).
+  key: { ...resource, name: 'key', resource: 'required', maxCharacters: 32_768 },
   endpoint: { ...resource, name: 'endpoint', resource: 'required', resourceForm: 'arn' },
 }

@@ -1,4 +1,5 @@
 /** From text to a policy document, with everything that is wrong with it. */
+import type { KnownKeys } from './advise-condition.js'
 import { checkDocument } from './check.js'
 import type { PolicyDocument } from './document.js'
 import type { Finding } from './finding.js'
@@ -16,14 +17,19 @@ export interface Parsed {
   readonly findings: readonly Finding[]
 }
 
+export interface ParseOptions {
+  /** What is known of condition keys: with it, mistakes that AWS stores are found too. */
+  readonly knownKeys?: KnownKeys
+}
+
 /** Reads a document that is to be saved as the given kind of policy. */
-export function parsePolicy(text: string, grammar: GrammarName | PolicyGrammar): Parsed
+export function parsePolicy(text: string, grammar: GrammarName | PolicyGrammar, options?: ParseOptions): Parsed
 /**
  * Reads a stored document in order to decide. There is always a document; what could not be understood in it is marked and makes the
  * engine close.
  */
 export function parsePolicy(text: string, grammar: 'lenient'): Parsed & { readonly document: PolicyDocument }
-export function parsePolicy(text: string, grammar: GrammarName | PolicyGrammar | 'lenient'): Parsed {
+export function parsePolicy(text: string, grammar: GrammarName | PolicyGrammar | 'lenient', { knownKeys }: ParseOptions = {}): Parsed {
   const rules = typeof grammar === 'string' ? (grammar === 'lenient' ? undefined : grammars[grammar]) : grammar
   const findings = new Findings(rules?.api ?? 'identity', new Places(text))
   const whole = { start: 0, end: text.length }
@@ -38,7 +44,7 @@ export function parsePolicy(text: string, grammar: GrammarName | PolicyGrammar |
     return unread(text, message, findings, rules)
   }
   if (rules === undefined) return { document: readDocument(read.node, text), findings: [] }
-  checkDocument(read.node, text, rules, findings)
+  checkDocument(read.node, text, rules, findings, knownKeys)
   const sorted = findings.inOrder()
   return sorted.some(({ severity }) => severity === 'error')
     ? { findings: sorted }
