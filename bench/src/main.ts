@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { readClaim } from '@bailiwick/wire'
 import { deriveSigningKey, hashForMessage, signatureMatches } from '@bailiwick/wire/node'
 import { engineGroups } from './engine/index.js'
-import { iamGroup } from './iam/index.js'
+import { iamGroups } from './iam/index.js'
 import { Connection, load } from './load.js'
 import { ask, command, element, type OurServer, perCpuSecond, startOurs } from './our-server.js'
 import { residentMegabytes, startProcess } from './process.js'
@@ -314,7 +314,7 @@ const groups: readonly { readonly name: string; readonly rows: MakeRows }[] = [
   { name: 'start', rows: startingUp },
   { name: 'size', rows: size },
   ...engineGroups,
-  iamGroup,
+  ...iamGroups,
 ]
 
 const results: Result[] = []

@@ -14,8 +14,8 @@ export interface OurServer extends Measured {
   readonly key: Key
 }
 
-export async function startOurs(dataDir: string): Promise<OurServer> {
-  const server = await startProcess([command, 'start', '--port', '0', '--data-dir', dataDir, '--log-format', 'pretty'])
+export async function startOurs(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<OurServer> {
+  const server = await startProcess([command, 'start', '--port', '0', '--data-dir', dataDir, '--log-format', 'pretty'], environment)
   const text = readFileSync(join(dataDir, 'credentials'), 'utf8')
   const value = (name: string): string => new RegExp(`${name} = (\\S+)`).exec(text)![1]!
   const key = { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') }

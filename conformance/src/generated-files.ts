@@ -16,9 +16,11 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return [shownOperations()]
 }
 
-/** The operations whose effect or answer a conformance suite shows. */
+/** The operations whose effect, answer or recorded refusal a conformance suite shows. */
 function shownOperations(): GeneratedFile {
-  const here = [...operationRows].filter(([, { shows }]) => shows !== undefined).map(([name]) => `${modelOf(name).service}:${name}`)
+  const here = [...operationRows]
+    .filter(([, { shows, refuses }]) => shows !== undefined || refuses !== undefined)
+    .map(([name]) => `${modelOf(name).service}:${name}`)
   const names = [...here, ...shownElsewhere.keys()].sort()
   const list = names.map((name) => `  '${name}',\n`).join('')
   return {

@@ -1,23 +1,14 @@
-/** Fills an account with users and roles through the store itself: `fill.js DATA_DIR USERS ROLES`. Prints the seconds that it took. */
+/** Fills an account through the store itself: `fill.js DATA_DIR PLAN`, with the plan as JSON. Prints the seconds that it took. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeId } from '@bailiwick/model'
-import { defineTable, openStore, type Transaction } from '@bailiwick/store'
-import { ACCOUNT, roleName, userName } from './names.js'
+import { openStore, type Transaction } from '@bailiwick/store'
+import { ACCOUNT, groupName, type Plan, policyName, roleName, userName } from './plan.js'
+import * as tables from './tables.js'
 
-interface Entity {
-  readonly id: string
-  readonly name: string
-  readonly path: string
-  readonly createdAt: number
-  readonly tags: readonly object[]
-}
-
-/** As the server keeps them; the rows look whether it finds what is filled in here. */
-const indexes = { name: { values: ({ name }: Entity) => [name], unique: true, ignoreCase: true }, boundary: { values: () => [] } }
-const users = defineTable<Entity>()({ name: 'iam.user', key: ({ id }) => id, indexes })
-const roles = defineTable<Entity>()({ name: 'iam.role', key: ({ id }) => id, indexes })
+const allowing = (action: string, resource: string): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] })
 
 const trust = {
   text: JSON.stringify({
@@ -27,9 +18,12 @@ const trust = {
   principalIds: {},
 }
 
+const attachedPolicy = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 const AT_ONCE = 5000
 
-const [dataDir = '', userCount = '0', roleCount = '0'] = process.argv.slice(2)
+const [dataDir = '', planText = '{}'] = process.argv.slice(2)
+const plan = JSON.parse(planText) as Plan
+const { users, roles = 0, groups = 0, policies = 0, furnished = false, credentials = false } = plan
 const store = await openStore({
   url: join(dataDir, 'bailiwick.db'),
   masterKey: Buffer.from(readFileSync(join(dataDir, 'master.key'), 'latin1').trim(), 'hex'),
@@ -42,22 +36,65 @@ async function fill(count: number, put: (tx: Transaction, at: number) => Promise
     await store.transact(async (tx) => {
       for (let at = from; at < Math.min(count, from + AT_ONCE); at++) await put(tx, at)
     })
+    if (from % 100_000 === 0 && from > 0) process.stderr.write(`  ${from} of ${count} are filled in\n`)
   }
 }
 
-const entity = (kind: 'user' | 'role', name: string): Entity => ({
-  id: makeId(kind, ACCOUNT, randomBytes(20)),
+const newId = (kind: Parameters<typeof makeId>[0]): string => makeId(kind, ACCOUNT, randomBytes(20))
+const entity = (kind: 'user' | 'role' | 'group' | 'policy', name: string): tables.Entity => ({
+  id: newId(kind),
   name,
   path: '/',
   createdAt: Date.now(),
   tags: [],
 })
 
+const attach = (tx: Transaction, ownerKind: 'group' | 'role', ownerId: string): Promise<void> =>
+  tx.put(tables.attachments, ACCOUNT, { ownerKind, ownerId, policyArn: attachedPolicy, at: Date.now() })
+
+async function credentialsFor(tx: Transaction, ownerId: string, at: number): Promise<void> {
+  const createdAt = Date.now()
+  const secret = randomBytes(30).toString('base64')
+  await tx.put(tables.accessKeys, '', { id: newId('accessKey'), accountId: ACCOUNT, ownerId, secret, status: 'Active', createdAt })
+  if (at % 2 === 0) {
+    const password = { userId: ownerId, hashes: '$argon2id$none', createdAt, changedAt: createdAt, resetRequired: false }
+    await tx.put(tables.loginProfiles, ACCOUNT, password)
+  }
+  if (at % 4 === 0) {
+    const name = userName(at)
+    const id = `arn:aws:iam::${ACCOUNT}:mfa/${name}`
+    const device = { id, kind: 'virtual', name, path: '/', createdAt, tags: [], ownerId, enabledAt: createdAt, seed: secret } as const
+    await tx.put(tables.mfaDevices, ACCOUNT, device)
+  }
+}
+
 const began = process.hrtime.bigint()
-await fill(Number(userCount), (tx, at) => tx.put(users, ACCOUNT, entity('user', userName(at))))
-await fill(Number(roleCount), (tx, at) => {
+const groupIds: string[] = []
+await fill(groups, async (tx, at) => {
+  const group = entity('group', groupName(at))
+  groupIds[at] = group.id
+  await tx.put(tables.groups, ACCOUNT, group)
+  if (furnished) await attach(tx, 'group', group.id)
+})
+await fill(users, async (tx, at) => {
+  const user = entity('user', userName(at))
+  await tx.put(tables.users, ACCOUNT, user)
+  if (furnished) {
+    await tx.put(tables.inlinePolicies, ACCOUNT, { ownerId: user.id, name: 'own', text: allowing('s3:GetObject', 'arn:aws:s3:::bucket/*') })
+    await tx.put(tables.memberships, ACCOUNT, { groupId: groupIds[at % groups]!, userId: user.id })
+  }
+  if (credentials) await credentialsFor(tx, user.id, at)
+})
+await fill(roles, async (tx, at) => {
   const role = { ...entity('role', roleName(at)), trust, maxSessionSeconds: 3600 }
-  return tx.put(roles, ACCOUNT, role)
+  await tx.put(tables.roles, ACCOUNT, role)
+  if (furnished) await attach(tx, 'role', role.id)
+})
+await fill(policies, async (tx, at) => {
+  const policy = { ...entity('policy', policyName(at)), updatedAt: Date.now(), defaultVersion: 1, nextVersion: 2 }
+  await tx.put(tables.policies, ACCOUNT, policy)
+  const text = allowing('sqs:SendMessage', `arn:aws:sqs:us-east-1:${ACCOUNT}:queue-${at}`)
+  await tx.put(tables.policyVersions, ACCOUNT, { policyId: policy.id, version: 1, text, createdAt: Date.now() })
 })
 const seconds = Number(process.hrtime.bigint() - began) / 1e9
 await store.close()

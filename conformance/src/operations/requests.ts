@@ -6,6 +6,13 @@ const owned = ['delegationRequest', 'ownedDelegationRequest'] as const
 const state = (value: string) => ({ by: 'GetDelegationRequest', at: 'DelegationRequest.State', value }) as const
 const onRequest = { resource: '$DelegationArn' } as const
 const template = { input: { TemplateArn: ({ Account }: Values) => `arn:aws:iam::${Account}:role-template/none` } }
+const noTemplate = {
+  ...template,
+  refuses: 'NoSuchEntity 404 The role template arn:aws:iam::000000000000:role-template/none cannot be found.',
+}
+const notInOne = 'Your account is not a member of an organization.'
+const organization = { refuses: `OrganizationNotFoundException 400 ${notInOne}` }
+const job = '00000000-0000-4000-8000-000000000000'
 const property = { at: 'Properties.RoleManager/Enabled', value: 'true' } as const
 
 export const requestRows: RowTable = {
@@ -16,15 +23,20 @@ export const requestRows: RowTable = {
   },
   GetAccountProperties: { apart: true, needs: ['accountProperties'], shows: property },
 
-  EnableOrganizationsRootCredentialsManagement: {},
-  EnableOrganizationsRootSessions: {},
-  DisableOrganizationsRootCredentialsManagement: {},
-  DisableOrganizationsRootSessions: {},
-  ListOrganizationsFeatures: {},
-  GetOrganizationsAccessReport: { input: { JobId: '00000000-0000-4000-8000-000000000000' } },
+  EnableOrganizationsRootCredentialsManagement: organization,
+  EnableOrganizationsRootSessions: organization,
+  DisableOrganizationsRootCredentialsManagement: organization,
+  DisableOrganizationsRootSessions: organization,
+  ListOrganizationsFeatures: organization,
+  GenerateOrganizationsAccessReport: {
+    input: { EntityPath: 'o-a1b2c3d4e5/r-f6g7' },
+    resource: 'arn:aws:iam::$ACCOUNT:access-report/o-a1b2c3d4e5/r-f6g7',
+    refuses: `AccessDenied 403 ${notInOne}`,
+  },
+  GetOrganizationsAccessReport: { input: { JobId: job }, refuses: `NoSuchEntity 404 The job with id ${job} cannot be found.` },
 
-  GetRoleTemplateVersion: template,
-  AcquireRole: template,
+  GetRoleTemplateVersion: noTemplate,
+  AcquireRole: noTemplate,
 
   CreateDelegationRequest: {
     input: {

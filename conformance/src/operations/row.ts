@@ -9,8 +9,13 @@ export interface Row {
   readonly input?: Values
   /** Values for the world from its answer, such as the id of what it began. */
   readonly gives?: (answer: Values) => Values
-  /** Where its effect, or its answer, is seen. Without it the call is only denied and allowed; see `shown-elsewhere.ts`. */
+  /** Where its effect, or its answer, is seen. Without it, and without `refuses`, the call is only denied and allowed; see `shown-elsewhere.ts`. */
   readonly shows?: Shows
+  /**
+   * What the call answers whoever has the right to it, as `CODE STATUS MESSAGE`: where a recorded refusal is all that AWS's answer can be
+   * for an account of this server. It must differ from a denial, which the same caller gets without the right.
+   */
+  readonly refuses?: string
   /** The caller is the world's own user, because the operation is about whoever calls it. */
   readonly self?: true
   /** In an account of its own: the operation is about the account as a whole. */

@@ -8,7 +8,8 @@ const flags = [
   { name: '--missing', help: 'Lists the operations that are not there yet.' },
 ]
 export const coverageHelp = `  implemented  the server carries it out
-  shown        a test shows who may call it, and what it changes or answers
+  shown        a test shows who may call it, and what it changes or answers; where AWS can only refuse,
+               such as in an account outside an organization, the refusal beside the denial
   all          what the API has
 
 ${flagHelp(flags)}`

@@ -86,6 +86,7 @@ export const shownOperations: ReadonlySet<string> = new Set([
   'iam:GetHumanReadableSummary',
   'iam:GetInstanceProfile',
   'iam:GetLoginProfile',
+  'iam:GetMFADevice',
   'iam:GetOpenIDConnectProvider',
   'iam:GetOrganizationsAccessReport',
   'iam:GetOutboundWebIdentityFederationInfo',
