@@ -1,7 +1,7 @@
 /** Rounds of decisions on fresh requests, and of the look-ups that they are compared with. */
 import { type AuthorizationRequest, decide, type PoliciesInForce, type Verdict } from '@bailiwick/policy'
-import { flat, inForceOf, requestOf, type Sets } from './prepared.js'
-import type { World } from './world.js'
+import { inForceOf, requestOf, type Sets } from './prepared.js'
+import { flat, type World } from './world.js'
 
 /** Few at a time: whoever asks has just made the request, and it is still near the processor. */
 const BATCH = 200

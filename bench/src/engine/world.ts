@@ -87,7 +87,7 @@ export function questionsOf(count: number, chance: Chance, ways: Ways): Question
     return {
       user,
       action,
-      resource,
+      resource: [flat(resource[0]), flat(resource[1])],
       ...(bucket !== undefined && { bucket }),
       context,
       expected,
@@ -95,6 +95,9 @@ export function questionsOf(count: number, chance: Chance, ways: Ways): Question
   })
   return chance.shuffled(made)
 }
+
+/** The text in one piece, as a server reads it from a request, and not as a tree of the parts that it was joined from. */
+export const flat = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
 const WORDS = ['invoice', 'report', 'export', 'image', 'backup', 'ledger', 'event', 'session', 'profile', 'metric', 'draft', 'order']
 

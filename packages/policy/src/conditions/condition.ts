@@ -1,6 +1,6 @@
 /** One condition made ready: set operators, `IfExists`, missing keys and variables around an operator of the table. */
 import type { Condition, Version } from '../language/document.js'
-import { type PatternPart, parseTemplate, resolveTemplate, type Template } from '../patterns/index.js'
+import { interned, type PatternPart, parseTemplate, resolveTemplate, type Template } from '../patterns/index.js'
 import { EXISTENCE, findOperator, type Operator } from './operators.js'
 
 /** The context of a request. `key` is spelled as in the policy, `caseless` is the same in lower case. */
@@ -17,8 +17,8 @@ export interface CompiledCondition {
 export function compileCondition(condition: Condition, version: Version): CompiledCondition | undefined {
   const test = condition.operator === EXISTENCE ? existenceTest(condition) : operatorTest(condition, version)
   if (test === undefined) return undefined
-  const { key } = condition
-  const caseless = key.toLowerCase()
+  const key = interned(condition.key)
+  const caseless = interned(key.toLowerCase())
   return { source: condition, holds: (context) => test(context.value(key, caseless), context) }
 }
 

@@ -1,6 +1,6 @@
 /** Actions as they are asked for, and the `Action` element of a statement (policy-semantics §3). */
 import type { Match } from '../language/document.js'
-import { compileGlob, type Glob, hasWildcard, matchesGlob } from '../patterns/index.js'
+import { compileGlob, type Glob, hasWildcard, interned, matchesGlob } from '../patterns/index.js'
 import { Recent } from './recent.js'
 
 /** An action that was asked for. There is one object for each spelling, so that what is found for an action can be kept beside it. */
@@ -10,7 +10,18 @@ export interface Action {
   readonly service: string
   /** A bit that stands for the service, and for some others. */
   readonly serviceBit: number
+  /** It is done to a role by whoever becomes it, so that the role's trust policy must open. */
+  readonly assumes: boolean
 }
+
+const ASSUMING = new Set([
+  'sts:assumerole',
+  'sts:assumerolewithsaml',
+  'sts:assumerolewithwebidentity',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+  'sts:setcontext',
+])
 
 const known = new Recent<Action>(16_384)
 
@@ -20,9 +31,9 @@ export function actionOf(written: string): Action {
 }
 
 function read(written: string): Action {
-  const caseless = written.toLowerCase()
-  const service = caseless.slice(0, caseless.indexOf(':'))
-  return { caseless, service, serviceBit: serviceBit(service) }
+  const caseless = interned(written.toLowerCase())
+  const service = interned(caseless.slice(0, caseless.indexOf(':')))
+  return { caseless, service, serviceBit: serviceBit(service), assumes: ASSUMING.has(caseless) }
 }
 
 /** Set bits are cheap to compare; a service that shares its bit with others costs a look, never an answer. */
@@ -58,7 +69,7 @@ export function compileActions({ inverted, patterns }: Match): CompiledActions {
     services: inverted ? ALL_SERVICES : caseless.reduce((services, pattern) => services | servicesOf(pattern), 0),
     inverted,
     everything: caseless.some((pattern) => STARS.test(pattern)),
-    exact: new Set(caseless.filter((pattern) => !hasWildcard(pattern))),
+    exact: new Set(caseless.filter((pattern) => !hasWildcard(pattern)).map(interned)),
     globs: caseless.filter(hasWildcard).map(compileGlob),
   }
 }

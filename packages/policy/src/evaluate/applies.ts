@@ -33,7 +33,9 @@ export function appliesToResource(statement: CompiledStatement, view: RequestVie
 
 /** Whether a statement whose actions and resources match applies. */
 export function appliesOtherwise(statement: CompiledStatement, view: RequestView): boolean {
-  if (statement.principal !== undefined && levelsFor(statement, view) === 0) return false
+  const { principal } = statement
+  // Of everybody nobody needs to be asked who it is.
+  if (principal !== undefined && (principal.inverted || !principal.everyone) && levelsFor(statement, view) === 0) return false
   for (const condition of statement.conditions) if (!condition.holds(view)) return false
   return true
 }

@@ -6,11 +6,11 @@ import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './c
 const FEW = 3
 
 /** Statements by their role, each kind in the order in which they stand. */
-export type ByRole = readonly [
-  denies: readonly CompiledStatement[],
-  allows: readonly CompiledStatement[],
-  doubtful: readonly CompiledStatement[],
-]
+export interface ByRole {
+  /** The roles of which there are any, as bits. */
+  readonly roles: number
+  readonly of: readonly [denies: readonly CompiledStatement[], allows: readonly CompiledStatement[], doubtful: readonly CompiledStatement[]]
+}
 
 export class CompiledDocument {
   /** The services whose actions it may cover, as a set of bits that several may share. */
@@ -22,6 +22,11 @@ export class CompiledDocument {
     this.services = statements.reduce((services, { action }) => services | action.services, 0)
     if (statements.length <= FEW) this.#few = byRole(statements)
     else this.#covering = new Map()
+  }
+
+  /** A short one, which answers with statements whose actions do not match as well. */
+  get isShort(): boolean {
+    return this.#few !== undefined
   }
 
   /** The statements whose actions match; of a short document the others too. */
@@ -42,7 +47,12 @@ function byRole(statements: readonly CompiledStatement[]): ByRole {
     const found = statements.filter((statement) => statement.role === role)
     return found.length === 0 ? NONE : found
   }
-  return [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
+  return { roles: rolesOf(statements), of: [of(DENIES), of(ALLOWS), of(DOUBTFUL)] }
+}
+
+/** The roles of statements as bits. */
+export function rolesOf(statements: readonly CompiledStatement[]): number {
+  return statements.reduce((roles, { role }) => roles | (1 << role), 0)
 }
 
 /** For how many actions something is kept. */

@@ -2,7 +2,7 @@
 import { type Action, actionMatches } from './actions.js'
 import { appliesToResource } from './applies.js'
 import { type Candidates, candidates, type PlacedStatement } from './candidates.js'
-import { type ByRole, type CompiledDocument, remember } from './compiled-document.js'
+import { type ByRole, type CompiledDocument, remember, rolesOf } from './compiled-document.js'
 import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Policy, PolicyType } from './policies.js'
 import type { RequestView } from './request-view.js'
@@ -16,13 +16,16 @@ export interface CompiledPolicy {
 
 /** The statements of a set that cover an action. */
 export interface Covering {
+  /** The roles of which there are any, as bits: most sets deny nothing, and need not be asked whether they do. */
+  readonly roles: number
   /** The first statement of that role that applies, in the order in which they stand. */
   first(role: Role, view: RequestView): PlacedStatement | undefined
   all(role: Role, view: RequestView): readonly PlacedStatement[]
 }
 
-/** How many other sets may be asked in between for a set to count as recently used. */
+/** How many other sets may be asked in between for a set to count as recently used, and how often it must be, to be worth an index. */
 const RECENT = 1024
+const OFTEN = 3
 /** How many sets keep one index of all their policies; of the others each policy is asked. */
 const MOST_MERGED = 1024
 
@@ -37,6 +40,7 @@ const merged: CompiledSet[] = []
 export class CompiledSet {
   #merged: MergedPolicies | undefined
   #asked = Number.NEGATIVE_INFINITY
+  #again = 0
   /** Of each policy, so that those of other services need not be looked at. */
   readonly #services: readonly number[]
 
@@ -50,9 +54,9 @@ export class CompiledSet {
   covering(action: Action): Covering {
     const found = this.#merged?.covering.get(action)
     if (found !== undefined) return found
-    const isRecent = clock - this.#asked <= RECENT
+    this.#again = clock - this.#asked <= RECENT ? this.#again + 1 : 0
     this.#asked = ++clock
-    return isRecent ? (this.#merged ??= this.#keep()).merge(this.policies, action) : this.#scattered(action)
+    return this.#again >= OFTEN ? (this.#merged ??= this.#keep()).merge(this.policies, action) : this.#scattered(action)
   }
 
   #scattered(action: Action): Covering {
@@ -61,9 +65,14 @@ export class CompiledSet {
     for (let index = 0; index < this.#services.length; index++) {
       if ((this.#services[index]! & action.serviceBit) === 0) continue
       const policy = this.policies[index]!
-      const found = new Scattered(policy, policy.document.mayCover(action), action)
-      if (last === undefined) first = found
-      else last.next = found
+      const statements = policy.document.mayCover(action)
+      if (statements.roles === 0) continue
+      const found = new Scattered(policy, statements, action)
+      if (first === undefined || last === undefined) first = found
+      else {
+        last.next = found
+        first.roles |= found.roles
+      }
       last = found
     }
     return first ?? COVERED_BY_NOTHING
@@ -80,7 +89,7 @@ export class CompiledSet {
 
 let mergedCount = 0
 
-const COVERED_BY_NOTHING: Covering = { first: () => undefined, all: () => [] }
+const COVERED_BY_NOTHING: Covering = { roles: 0, first: () => undefined, all: () => [] }
 
 /** One index of all policies for each action; actions that the same statements cover share it. */
 class MergedPolicies {
@@ -110,8 +119,10 @@ class MergedPolicies {
 
 class Merged implements Covering {
   readonly #byRole: readonly [Candidates, Candidates, Candidates]
+  readonly roles: number
 
   constructor(placed: readonly PlacedStatement[]) {
+    this.roles = rolesOf(placed.map(({ statement }) => statement))
     const of = (role: Role) => candidates(placed.filter(({ statement }) => statement.role === role))
     this.#byRole = [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
   }
@@ -128,16 +139,20 @@ class Merged implements Covering {
 /** One policy after the other. */
 class Scattered implements Covering {
   next: Scattered | undefined
+  /** Of this policy and all that come after it. */
+  roles: number
 
   constructor(
     private readonly policy: CompiledPolicy,
     private readonly statements: ByRole,
     private readonly action: Action,
-  ) {}
+  ) {
+    this.roles = statements.roles
+  }
 
   first(role: Role, view: RequestView): PlacedStatement | undefined {
     for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
-      for (const statement of each.statements[role]) if (each.#applies(statement, view)) return { policy: each.policy, statement }
+      for (const statement of each.statements.of[role]) if (each.#applies(statement, view)) return { policy: each.policy, statement }
     }
     return undefined
   }
@@ -145,12 +160,12 @@ class Scattered implements Covering {
   all(role: Role, view: RequestView): readonly PlacedStatement[] {
     const found: PlacedStatement[] = []
     for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
-      for (const statement of each.statements[role]) if (each.#applies(statement, view)) found.push({ policy: each.policy, statement })
+      for (const statement of each.statements.of[role]) if (each.#applies(statement, view)) found.push({ policy: each.policy, statement })
     }
     return found
   }
 
   #applies(statement: CompiledStatement, view: RequestView): boolean {
-    return actionMatches(statement.action, this.action) && appliesToResource(statement, view)
+    return (!this.policy.document.isShort || actionMatches(statement.action, this.action)) && appliesToResource(statement, view)
   }
 }

@@ -66,7 +66,7 @@ function nameStatement(policyType: PolicyType, { policy, statement }: PlacedStat
 
 function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
   for (const each of asked) {
-    const statement = firstIn(each, DENIES, view)
+    const statement = has(each, DENIES) ? firstIn(each, DENIES, view) : undefined
     if (statement !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement }
   }
   return undefined
@@ -74,9 +74,9 @@ function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision |
 
 /** What was not understood closes, whether it would have allowed or denied. */
 function doubt(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
-  for (const { row, covering } of asked) {
-    const notUnderstood = covering.first(DOUBTFUL, view)?.statement.notUnderstood
-    if (notUnderstood !== undefined) return { verdict: 'ImplicitDeny', policyType: row.type, notUnderstood }
+  for (const each of asked) {
+    const notUnderstood = has(each, DOUBTFUL) ? each.covering.first(DOUBTFUL, view)?.statement.notUnderstood : undefined
+    if (notUnderstood !== undefined) return { verdict: 'ImplicitDeny', policyType: each.row.type, notUnderstood }
   }
   return undefined
 }
@@ -118,7 +118,8 @@ interface Opening {
 
 function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): readonly Opening[] | undefined {
   const each = askedAs(kind, asked)
-  return each?.covering
+  if (each === undefined || !has(each, ALLOWS)) return undefined
+  return each.covering
     .all(ALLOWS, view)
     .map((placed) => ({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each, placed) }))
 }
@@ -144,8 +145,13 @@ function askedAs(type: PolicyType, asked: readonly AskedSet[]): AskedSet | undef
   return undefined
 }
 
-function allows({ covering }: AskedSet, view: RequestView): boolean {
-  return covering.first(ALLOWS, view) !== undefined
+/** Whether a set has statements of a role that cover the action. */
+function has({ covering }: AskedSet, role: Role): boolean {
+  return (covering.roles & (1 << role)) !== 0
+}
+
+function allows(asked: AskedSet, view: RequestView): boolean {
+  return has(asked, ALLOWS) && asked.covering.first(ALLOWS, view) !== undefined
 }
 
 function firstIn(asked: AskedSet, role: Role, view: RequestView): MatchedStatement | undefined {

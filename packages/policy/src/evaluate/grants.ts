@@ -39,19 +39,10 @@ export function grantRule({ request: { principal, resource } }: RequestView, kin
   return principal.accountId === resource.accountId || resource.accountId === 'aws' ? grantRules[kind] : grantRules.crossAccount
 }
 
-const ROLE_ACTIONS = new Set([
-  'sts:assumerole',
-  'sts:assumerolewithsaml',
-  'sts:assumerolewithwebidentity',
-  'sts:tagsession',
-  'sts:setsourceidentity',
-  'sts:setcontext',
-])
-
 /** Roles and keys must be opened by their own policy, also when the request came without one. */
-export function resourceKind({ action, service, resource }: RequestView, inForce: PoliciesInForce): ResourceKind {
+export function resourceKind({ asked, service, resource }: RequestView, inForce: PoliciesInForce): ResourceKind {
   if (inForce.resource !== undefined) return inForce.resource.kind
-  if (ROLE_ACTIONS.has(action) && /^arn:[^:]+:iam::[^:]*:role\//.test(resource)) return 'trust'
+  if (asked.assumes && /^arn:[^:]+:iam::[^:]*:role\//.test(resource)) return 'trust'
   return service === 'kms' && isKey(resource) ? 'key' : 'resource'
 }
 

@@ -15,8 +15,8 @@ interface Rung {
   readonly spared: boolean
   readonly arn?: string
   readonly id?: string | undefined
-  /** The account's id, and the ARN that stands for it: an account of another partition is another account. */
-  readonly account?: readonly [id: string, rootArn: string]
+  /** The account's id, and an ARN that tells its partition: an account of another partition is another account. */
+  readonly account?: { readonly id: string; readonly arn: string }
   readonly services?: readonly string[]
   readonly provider?: string
 }
@@ -54,7 +54,11 @@ export function identityChain(principal: Principal): IdentityChain {
 }
 
 function accountOf({ accountId, arn }: { readonly accountId: string; readonly arn: string }): Rung {
-  return { level: LEVELS.account, spared: true, account: [accountId, `${arn.slice(0, arn.indexOf(':', 4))}:iam::${accountId}:root`] }
+  return { level: LEVELS.account, spared: true, account: { id: accountId, arn } }
+}
+
+function rootArn({ id, arn }: { readonly id: string; readonly arn: string }): string {
+  return `${arn.slice(0, arn.indexOf(':', 4))}:iam::${id}:root`
 }
 
 /** Who is listed, by the kind of name, so that an account never equals a service. */
@@ -63,8 +67,10 @@ export interface CompiledPrincipal {
   readonly everyone: boolean
   readonly arns: ReadonlySet<string>
   readonly ids: ReadonlySet<string>
-  /** Ids and root ARNs. */
+  /** By id. */
   readonly accounts: ReadonlySet<string>
+  /** By the ARN of their root. */
+  readonly roots: ReadonlySet<string>
   readonly services: ReadonlySet<string>
   readonly providers: ReadonlySet<string>
 }
@@ -78,11 +84,12 @@ export const NOBODY: CompiledPrincipal = {
   arns: NO_NAMES,
   ids: NO_NAMES,
   accounts: NO_NAMES,
+  roots: NO_NAMES,
   services: NO_NAMES,
   providers: NO_NAMES,
 }
 
-type NameKind = 'arns' | 'ids' | 'accounts' | 'services' | 'providers'
+type NameKind = 'arns' | 'ids' | 'accounts' | 'roots' | 'services' | 'providers'
 
 export function compilePrincipal(principal: PrincipalMatch, ids: ReadonlyMap<string, string> | undefined): CompiledPrincipal {
   const names: Partial<Record<NameKind, Set<string>>> = {}
@@ -122,17 +129,18 @@ function isSpared(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Al
   return !hasBoundary && needed.length > 0 && needed.every((rung) => isListed(compiled, rung))
 }
 
-function isListed({ arns, ids, accounts, services, providers }: CompiledPrincipal, rung: Rung): boolean {
+function isListed({ arns, ids, accounts, roots, services, providers }: CompiledPrincipal, rung: Rung): boolean {
   return (
     (rung.arn !== undefined && arns.has(rung.arn)) ||
     (rung.id !== undefined && ids.has(rung.id)) ||
-    (rung.account !== undefined && (accounts.has(rung.account[0]) || accounts.has(rung.account[1]))) ||
+    (rung.account !== undefined && (accounts.has(rung.account.id) || (roots.size > 0 && roots.has(rootArn(rung.account))))) ||
     (rung.provider !== undefined && providers.has(rung.provider)) ||
     (rung.services?.some((name) => services.has(name)) ?? false)
   )
 }
 
-const ACCOUNT = /^(?:\d{12}|arn:[^:]*:iam::\d{12}:root)$/
+const ACCOUNT = /^\d{12}$/
+const ROOT = /^arn:[^:]*:iam::\d{12}:root$/
 const UNIQUE_ID = /^A(?:ID|RO)A[A-Z0-9]+$/
 
 /**
@@ -147,6 +155,7 @@ const NAMES: Readonly<
 > = {
   AWS(id, ids) {
     if (ACCOUNT.test(id)) return ['accounts', id]
+    if (ROOT.test(id)) return ['roots', id]
     const bound = UNIQUE_ID.test(id) ? id : ids?.get(id)
     return bound === undefined ? ['arns', id] : ['ids', bound]
   },

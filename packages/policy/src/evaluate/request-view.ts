@@ -1,17 +1,16 @@
 /** A request as the engine looks at it: what is derived from it is derived once, and only when asked for. */
 import type { ContextKeys } from '../conditions/index.js'
 import { type Action, actionOf } from './actions.js'
+import { contextNames } from './context-names.js'
 import { derivedKey } from './derived-keys.js'
 import { type IdentityChain, identityChain } from './principals.js'
-import { Recent } from './recent.js'
-import type { AuthorizationRequest, Context, ContextValue } from './request.js'
+import type { AuthorizationRequest, ContextValue } from './request.js'
 
 export class RequestView implements ContextKeys {
   readonly asked: Action
   readonly resource: string
   #chain: IdentityChain | undefined
-  #names: readonly string[] | undefined
-  #caseless: readonly string[] | undefined
+  #names: ReadonlyMap<string, string> | undefined
 
   constructor(
     readonly request: AuthorizationRequest,
@@ -38,26 +37,14 @@ export class RequestView implements ContextKeys {
   /** Of keys that differ in letter case only, the one spelled as asked wins, then the first (policy-semantics §5.1, low). */
   value(key: string, caseless: string): ContextValue | undefined {
     const { context, principal } = this.request
-    if (Object.hasOwn(context, key)) return context[key]
-    const index = this.#namesOf(context).indexOf(caseless)
-    return index === -1 ? derivedKey(caseless, principal) : context[this.#names![index]!]
+    // What objects inherit is never a text.
+    const found = context[key]
+    if (typeof found === 'string') return found
+    if (Object.hasOwn(context, key)) return found
+    this.#names ??= contextNames(context)
+    const name = this.#names.get(caseless)
+    return name === undefined ? derivedKey(caseless, principal) : context[name]
   }
-
-  /** The names of the context in lower case, in its order. */
-  #namesOf(context: Context): readonly string[] {
-    if (this.#caseless === undefined) {
-      this.#names = Object.keys(context)
-      this.#caseless = this.#names.map((name) => caselessNames.get(name, lowerCase))
-    }
-    return this.#caseless
-  }
-}
-
-/** Keys in lower case. Those of contexts are few and come again with every request. */
-const caselessNames = new Recent<string>(4096)
-
-function lowerCase(name: string): string {
-  return name.toLowerCase()
 }
 
 /** The value of a condition key in a request, whatever its letter case, keys that follow from the principal included. */

@@ -7,6 +7,7 @@ import {
   globOf,
   hasAt,
   hasWildcard,
+  interned,
   matchesArnPattern,
   matchesGlob,
   type PatternPart,
@@ -79,7 +80,7 @@ function compileResource(pattern: string, version: Version): CompiledResource {
   const front = { text: pattern.slice(0, colon + 1), literal: false }
   const tail = parseTemplate(pattern.slice(colon + 1), version === '2012-10-17')
   const parts = [front, ...tail.parts]
-  const start = startOf(parts)
+  const start = interned(startOf(parts))
   const sequence = sequenceOf(parts)
   return {
     start,
@@ -117,7 +118,7 @@ function sequenceOf(parts: readonly (PatternPart | Variable)[]): Sequence | unde
     if (typeof last === 'string') steps[steps.length - 1] = last + text
     else steps.push(text)
   }
-  return { rest: steps.slice(1), open }
+  return { rest: steps.slice(1).map((step) => (typeof step === 'string' ? interned(step) : step)), open }
 }
 
 /** A text that stands in every ARN that the pattern covers, behind its start: the longest that is known; without one nothing is known. */

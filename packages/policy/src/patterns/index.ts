@@ -5,4 +5,4 @@
 export { type ArnPattern, compileArnPattern, hasWildcard, matchesArn, matchesArnPattern, matchesPattern } from './arn.js'
 export { compileGlob, type Glob, globOf, matchesGlob, type PatternPart } from './glob.js'
 export { parseTemplate, resolveTemplate, type Template, type Variable, variableKeys } from './template.js'
-export { findPiece, hasAt } from './text.js'
+export { findPiece, hasAt, interned } from './text.js'

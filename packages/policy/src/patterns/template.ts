@@ -1,5 +1,6 @@
 /** Text with policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, `${*}` (policy-semantics §5.8). */
 import type { PatternPart } from './glob.js'
+import { interned } from './text.js'
 
 export interface Template {
   readonly parts: readonly (PatternPart | Variable)[]
@@ -78,5 +79,5 @@ function variable(inside: string): PatternPart | Variable {
 }
 
 function named(key: string, fallback: string | undefined): Variable {
-  return { key, caseless: key.toLowerCase(), fallback }
+  return { key: interned(key), caseless: interned(key.toLowerCase()), fallback }
 }
