@@ -9,6 +9,7 @@ import { policyDocument } from '../iam/policy-documents.js'
 import type { TagRecord } from '../iam/records.js'
 import type { Credential, FindCredential } from '../pipeline/authenticate.js'
 import type { Caller, CallerSession, SignedPrincipal } from '../pipeline/caller.js'
+import { mergedKeys } from '../pipeline/merged-keys.js'
 import { isoSeconds } from '../pipeline/time-text.js'
 import { accessKeys } from './access-key.js'
 import type { SessionClaims, SessionTokens } from './session-token.js'
@@ -106,7 +107,7 @@ async function userCaller(
   const principal: SignedPrincipal = { kind: 'user', arn, accountId, id: userId, ...limits }
   const inForce = { identity, ...(boundary && { boundary }) }
   const context = { 'aws:PrincipalType': 'User', 'aws:PrincipalArn': arn, 'aws:username': user.name, ...principalTags(user.tags, []) }
-  return { ...callerOf(principal, userId, accessKeyId, inForce, context), userName: user.name }
+  return { userName: user.name, ...callerOf(principal, userId, accessKeyId, inForce, context) }
 }
 
 /** What GetSessionToken's sessions may not do, those of the console may. */
@@ -186,29 +187,30 @@ const everything: PolicySet = compile([
 function callerOf(principal: SignedPrincipal, userId: string, accessKeyId: string, inForce: Caller['inForce'], context: Context): Caller {
   const { arn, accountId } = principal
   const common = { 'aws:PrincipalAccount': accountId, 'aws:userid': userId, 'aws:PrincipalIsAWSService': 'false' }
-  return { principal, arn, accountId, userId, accessKeyId, inForce, context: { ...common, ...context } }
+  return { principal, arn, accountId, userId, accessKeyId, inForce, context: mergedKeys(common, context) }
 }
 
 function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSession['issuer'], keys: Context): Caller {
   const { issuedAt, expiresAt, sourceIdentity, tags = [], transitiveTagKeys = [], mfaAt } = claims
+  const session: CallerSession = {
+    issuedAt,
+    expiresAt,
+    mfa: mfaAt !== undefined,
+    ...(claims.kind !== 'role' && mfaAt !== undefined && { mfaAt }),
+    tags,
+    transitiveTagKeys,
+    issuer,
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+  }
   return {
+    session,
     ...caller,
-    context: {
-      ...caller.context,
-      ...keys,
-      'aws:TokenIssueTime': isoSeconds(issuedAt),
-      ...(sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity }),
-    },
-    session: {
-      issuedAt,
-      expiresAt,
-      mfa: mfaAt !== undefined,
-      ...(claims.kind !== 'role' && mfaAt !== undefined && { mfaAt }),
-      tags,
-      transitiveTagKeys,
-      issuer,
-      ...(sourceIdentity !== undefined && { sourceIdentity }),
-    },
+    context: mergedKeys(
+      caller.context,
+      keys,
+      { 'aws:TokenIssueTime': isoSeconds(issuedAt) },
+      sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity },
+    ),
   }
 }
 

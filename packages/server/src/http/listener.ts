@@ -120,7 +120,11 @@ export const plain = (status: number, text: string): HttpResponse => ({
 
 function send(response: ServerResponse, { status, headers, cookies, body }: HttpResponse, close: boolean): void {
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  const more = { ...(cookies !== undefined && cookies.length > 0 && { 'set-cookie': [...cookies] }), ...(close && { connection: 'close' }) }
-  response.writeHead(status, { ...headers, 'content-length': bytes, ...more })
+  const sent: string[] = []
+  for (const name of Object.keys(headers)) sent.push(name, headers[name]!)
+  sent.push('content-length', String(bytes))
+  for (const cookie of cookies ?? []) sent.push('set-cookie', cookie)
+  if (close) sent.push('connection', 'close')
+  response.writeHead(status, sent)
   response.end(body)
 }

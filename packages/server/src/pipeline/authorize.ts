@@ -3,6 +3,7 @@ import { type AuthorizationRequest, type Context, type Decision, decide, denialS
 import type { HttpRequest } from '@bailiwick/wire'
 import { ApiError } from './api-error.js'
 import type { Caller } from './caller.js'
+import { isEmpty, mergedKeys } from './merged-keys.js'
 import type { AnyOperation, ContextKeys, Look, ResourceUnderRequest } from './operation.js'
 import type { Routed } from './routing.js'
 import { isoSeconds } from './time-text.js'
@@ -47,14 +48,14 @@ export async function permissionsWanted(routed: Routed, operation: AnyOperation,
 export function decideOn({ action, resource, context }: Wanted, caller: Caller, common: Context): Decided {
   const { arn, accountId, policy } = resource
   const tags = resource.tags?.length ? resource.tags : undefined
-  const more = tags !== undefined || resource.context !== undefined || context !== undefined || accountId !== caller.accountId
+  const isCommon = tags === undefined && isEmpty(resource.context) && isEmpty(context) && accountId === caller.accountId
   const request: AuthorizationRequest = {
     principal: caller.principal,
     action,
     resource: { arn, accountId },
-    context: more ? { ...common, 'aws:ResourceAccount': accountId, ...(tags && tagKeys(tags)), ...resource.context, ...context } : common,
+    context: isCommon ? common : mergedKeys(common, { 'aws:ResourceAccount': accountId }, tags && tagKeys(tags), resource.context, context),
   }
-  const inForce = policy === undefined ? caller.inForce : { ...caller.inForce, resource: policy }
+  const inForce = policy === undefined ? caller.inForce : { resource: policy, ...caller.inForce }
   return { request, decision: decide(request, inForce) }
 }
 
@@ -77,8 +78,7 @@ export function commonContext(caller: Caller, connection: Connection, region: st
   const before = kept.get(caller)
   if (before !== undefined && before.second === second && before.region === region && isSame(before.connection, connection))
     return before.context
-  const context: Context = {
-    ...caller.context,
+  const context: Context = mergedKeys(caller.context, {
     ...(caller.session?.mfaAt !== undefined && { 'aws:MultiFactorAuthAge': String(Math.floor((now - caller.session.mfaAt) / 1000)) }),
     'aws:CurrentTime': isoSeconds(now),
     'aws:EpochTime': String(second),
@@ -89,7 +89,7 @@ export function commonContext(caller: Caller, connection: Connection, region: st
     'aws:ResourceAccount': caller.accountId,
     ...(connection.userAgent !== undefined && { 'aws:UserAgent': connection.userAgent }),
     ...(connection.referer !== undefined && { 'aws:referer': connection.referer }),
-  }
+  })
   kept.set(caller, { region, second, connection, context })
   return context
 }

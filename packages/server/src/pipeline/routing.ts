@@ -24,8 +24,8 @@ export class Routing {
   constructor(private readonly router: Router) {}
 
   route(request: HttpRequest): Routed {
-    const route = this.router(request)
-    return { ...route, family: families[route.model.protocol] }
+    const { model, operation, error } = this.router(request)
+    return { model, operation, family: families[model.protocol], ...(error !== undefined && { error }) }
   }
 
   decode({ model, operation }: Routed, request: HttpRequest): Value {

@@ -59,10 +59,11 @@ export class PendingEntries {
     const passedEntries: Group['passedEntries'][number][] = []
     const entries: Group['entries'][number][] = []
     for (const { name, base, versions } of this.all()) {
-      if (base && versions[0]) leavingEntries.push({ ...name, until: versions[0].since })
+      const { idx, scope, value, key } = name
+      if (base && versions[0]) leavingEntries.push({ idx, scope, value, key, until: versions[0].since })
       for (const { since, until, value: present } of spans(versions)) {
-        if (present && until === undefined) entries.push({ ...name, since })
-        else if (present && until !== undefined) passedEntries.push({ ...name, since, until })
+        if (present && until === undefined) entries.push({ idx, scope, value, key, since })
+        else if (present && until !== undefined) passedEntries.push({ idx, scope, value, key, since, until })
       }
     }
     return { leavingEntries, passedEntries, entries }

@@ -173,7 +173,10 @@ export class Pending implements View {
         tokens.push(token, tableToken(tbl, scope), ...touched.keys())
       }
       this.touchedBy.push({ revision, tokens })
-      for (const { entry, join } of this.appended) this.logged.add({ ...entry, revision, n: n++ }, join)
+      for (const { entry, join } of this.appended) {
+        const { log, scope, at: entryAt, id, text } = entry
+        this.logged.add({ log, scope, at: entryAt, revision, n: n++, id, text }, join)
+      }
       this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
     }
     this.clearTransaction()
@@ -186,7 +189,20 @@ export class Pending implements View {
   }
 
   toGroup(): Group {
-    return { ...recordRows(this.records.values()), ...this.entriesOf.rows(), ...this.otherRows() }
+    const { leaving, passed, records } = recordRows(this.records.values())
+    const { leavingEntries, passedEntries, entries } = this.entriesOf.rows()
+    return {
+      leaving,
+      passed,
+      records,
+      leavingEntries,
+      passedEntries,
+      entries,
+      counts: countRows(this.counts.values()),
+      changes: this.changes,
+      logged: this.logged.rows(),
+      revisions: this.revisions,
+    }
   }
 
   /** For the node's own caches. */
@@ -196,13 +212,6 @@ export class Pending implements View {
 
   get newHead(): Pick<Head, 'revision' | 'at'> {
     return this.revisions.at(-1) ?? this.head
-  }
-
-  private otherRows() {
-    const counts = [...this.counts.values()].flatMap(({ tbl, scope, versions }) =>
-      versions.map(({ since, value }) => ({ tbl, scope, since, count: value })),
-    )
-    return { counts, changes: this.changes, logged: this.logged.rows(), revisions: this.revisions }
   }
 
   private clearTransaction(): void {
@@ -244,8 +253,8 @@ export class Pending implements View {
   }
 
   private noteChange(token: string, name: RecordName, values: readonly IndexValue[]): void {
-    const change = this.changed.get(token) ?? { ...name, touched: new Map() }
-    this.changed.set(token, change)
+    let change = this.changed.get(token)
+    if (change === undefined) this.changed.set(token, (change = { tbl: name.tbl, scope: name.scope, key: name.key, touched: new Map() }))
     this.touched.add(token).add(tableToken(name.tbl, name.scope))
     for (const { idx, value } of values) {
       const touched = valueToken(idx, name.scope, value)
@@ -268,11 +277,18 @@ function recordRows(records: Iterable<PendingRecord>): Pick<Group, 'leaving' | '
   const passed: Group['passed'][number][] = []
   const current: Group['records'][number][] = []
   for (const { name, base, versions } of records) {
-    if (base && versions[0]) leaving.push({ ...name, until: versions[0].since })
+    const { tbl, scope, key } = name
+    if (base && versions[0]) leaving.push({ tbl, scope, key, until: versions[0].since })
     for (const { since, until, value } of spans(versions)) {
-      if (value && until === undefined) current.push({ ...name, since, text: value.text })
-      else if (value && until !== undefined) passed.push({ ...name, since, until, text: value.text })
+      if (value && until === undefined) current.push({ tbl, scope, key, since, text: value.text })
+      else if (value && until !== undefined) passed.push({ tbl, scope, key, since, until, text: value.text })
     }
   }
   return { leaving, passed, records: current }
+}
+
+function countRows(counts: Iterable<PendingCount>): Group['counts'] {
+  const rows: Group['counts'][number][] = []
+  for (const { tbl, scope, versions } of counts) for (const { since, value } of versions) rows.push({ tbl, scope, since, count: value })
+  return rows
 }

@@ -20,4 +20,4 @@ export function amendedIfDifferent<T>(base: T, versions: Versions<T>, revision: 
 
 /** Each version with the revision that ended it; the last has none. */
 export const spans = <T>(versions: Versions<T>): readonly (Version<T> & { readonly until: number | undefined })[] =>
-  versions.map((version, i) => ({ ...version, until: versions[i + 1]?.since }))
+  versions.map(({ since, value }, i) => ({ since, value, until: versions[i + 1]?.since }))

@@ -58,7 +58,7 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
   if (parts.algorithm !== algorithm) throw unsupported(parts.algorithm)
   checkScope(parts, rules)
   const { scope, signedHeaders, signature, timestamp, sessionToken, presigned } = parts
-  const claim = {
+  return {
     accessKeyId: scope[0]!,
     date: scope[1]!,
     region: scope[2]!,
@@ -67,8 +67,8 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
     signedHeaders,
     signature,
     presigned,
+    ...(sessionToken !== undefined && { sessionToken }),
   }
-  return sessionToken === undefined ? claim : { ...claim, sessionToken }
 }
 
 /** The service that a request names, before any check and for routing only; undefined when it is not signed or not readable. */
