@@ -22,6 +22,10 @@ export class AccountReader {
     return this.store.get(table, this.accountId, key)
   }
 
+  getEach<R extends object>(table: Table<R>, keys: readonly string[]): Promise<readonly (R | undefined)[]> {
+    return this.store.getEach(table, this.accountId, keys)
+  }
+
   find<R extends object, I extends string>(table: Indexed<R, I>, index: I, value: string): Promise<R | undefined> {
     return this.store.find(table, index, this.accountId, value)
   }
@@ -32,6 +36,18 @@ export class AccountReader {
 
   all<R extends object, I extends string>(table: Indexed<R, I>, index: I, equals: string): Promise<readonly R[]> {
     return this.store.all(table, index, this.accountId, equals)
+  }
+
+  allEach<R extends object, I extends string>(
+    table: Indexed<R, I>,
+    index: I,
+    values: readonly string[],
+  ): Promise<readonly (readonly R[])[]> {
+    return this.store.allEach(table, index, this.accountId, values)
+  }
+
+  countEach<R extends object, I extends string>(table: Indexed<R, I>, index: I, values: readonly string[]): Promise<readonly number[]> {
+    return this.store.countEach(table, index, this.accountId, values)
   }
 
   count(table: Table<never>): Promise<number> {

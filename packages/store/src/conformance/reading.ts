@@ -1,5 +1,6 @@
 /** Reading: order, pages, case, and a state that holds still. */
 import assert from 'node:assert/strict'
+import type { Reader } from '../store.js'
 import { code, ids, type Scenario, save, user, users } from './fixtures.js'
 
 export function reading(scenario: Scenario): void {
@@ -73,6 +74,48 @@ export function reading(scenario: Scenario): void {
     assert.deepEqual(await reader.all(users, 'group', 'a', 'G'), [], 'this index minds case')
   })
 
+  scenario('many are read at once as one by one, in the order they are asked for, at every revision', async (store) => {
+    await save(store, user('1', { groups: ['g', 'h'] }), user('2', { groups: ['g'], password: 'sealed' }), user('3', { groups: ['h'] }))
+    const before = await store.readAt('latest')
+    await save(store, user('1', { groups: ['h'], n: 1 }), user('4', { groups: ['g'] }))
+    await store.transact((tx) => tx.delete(users, 'a', '2'))
+    const keys = ['4', '2', '1', 'nobody', '1', 'not\0storable']
+    const groups = ['h', 'g', 'nobody', 'g', 'not\0storable']
+    const check = async (reader: Reader, scope = 'a'): Promise<void> => {
+      assert.deepEqual(await reader.getEach(users, scope, keys), await Promise.all(keys.map((key) => reader.get(users, scope, key))))
+      assert.deepEqual(
+        await reader.allEach(users, 'group', scope, groups),
+        await Promise.all(groups.map((group) => reader.all(users, 'group', scope, group))),
+      )
+      assert.deepEqual(
+        await reader.countEach(users, 'group', scope, groups),
+        (await reader.allEach(users, 'group', scope, groups)).map(({ length }) => length),
+      )
+    }
+    await check(before)
+    assert.deepEqual((await before.allEach(users, 'group', 'a', groups)).map(ids), [['1', '3'], ['1', '2'], [], ['1', '2'], []])
+    assert.equal((await before.getEach(users, 'a', ['2']))[0]?.password, 'sealed')
+    const now = await store.readAt('latest')
+    await check(now)
+    await check(now, 'b')
+    assert.deepEqual((await now.allEach(users, 'group', 'a', groups)).map(ids), [['1', '3'], ['4'], [], ['4'], []])
+    await store.transact(async (tx) => {
+      await tx.put(users, 'a', user('5', { groups: ['g', 'h'] }))
+      await tx.delete(users, 'a', '3')
+      await check(tx)
+      assert.deepEqual((await tx.allEach(users, 'group', 'a', groups)).map(ids), [['1', '5'], ['4', '5'], [], ['4', '5'], []])
+    })
+    assert.deepEqual(await now.allEach(users, 'name', 'a', ['NAME-1', 'name-1']), [
+      [user('1', { groups: ['h'], n: 1 })],
+      [user('1', { groups: ['h'], n: 1 })],
+    ])
+    assert.deepEqual([await now.getEach(users, 'a', []), await now.allEach(users, 'group', 'a', [])], [[], []])
+    const many = Array.from({ length: 10_001 }, (_, key) => `${key}`)
+    await assert.rejects(now.getEach(users, 'a', many), RangeError)
+    await assert.rejects(now.allEach(users, 'group', 'a', many), RangeError)
+    await assert.rejects(now.countEach(users, 'group', 'a', many), RangeError)
+  })
+
   scenario('paging while others write neither repeats nor skips what stays', async (store) => {
     const staying = Array.from({ length: 60 }, (_, i) => user(`s${i}`, { name: `n${String(i * 10).padStart(4, '0')}` }))
     await save(store, ...staying)
@@ -114,6 +157,8 @@ export function reading(scenario: Scenario): void {
     assert.equal(second.next, undefined)
     assert.equal(await reader.count(users, 'a'), count)
     await assert.rejects(reader.all(users, 'group', 'a', 'g'), RangeError)
+    await assert.rejects(reader.allEach(users, 'group', 'a', ['none', 'g']), RangeError)
+    assert.deepEqual(await reader.countEach(users, 'group', 'a', ['none', 'g']), [0, count])
     for (const limit of [0, 10_001, 1.5, Number.NaN]) await assert.rejects(reader.list(users, 'name', 'a', { limit }), RangeError)
   })
 

@@ -8,6 +8,7 @@ import type {
   Head,
   Range,
   StoredChange,
+  StoredCount,
   StoredEntry,
   StoredLogEntry,
   StoredLogRange,
@@ -38,6 +39,34 @@ const settledWithinMilliseconds = 250
 const own = {
   get: 'SELECT since, text FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3',
   getFormer: `SELECT since, text FROM bailiwick_record_history WHERE tbl = ?1 AND scope = ?2 AND key = ?3 AND since <= ?4 AND until > ?4`,
+  getEach: `SELECT r.key, r.since, r.text, 1 AS current FROM json_each(?3) asked
+    CROSS JOIN bailiwick_record r ON r.tbl = ?1 AND r.scope = ?2 AND r.key = asked.value`,
+  getEachAt: `SELECT r.key, r.since, r.text, 1 AS current FROM json_each(?3) asked
+    CROSS JOIN bailiwick_record r ON r.tbl = ?1 AND r.scope = ?2 AND r.key = asked.value AND r.since <= ?4
+    UNION ALL SELECT h.key, h.since, h.text, 0 FROM json_each(?3) asked
+    CROSS JOIN bailiwick_record_history h ON h.tbl = ?1 AND h.scope = ?2 AND h.key = asked.value AND h.since <= ?4 AND h.until > ?4`,
+  scanEach: `SELECT e.value, e.key, r.since, r.text, 1 AS current FROM json_each(?3) asked
+    CROSS JOIN bailiwick_entry e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value
+    CROSS JOIN bailiwick_record r ON r.tbl = ?4 AND r.scope = ?2 AND r.key = e.key LIMIT ?5`,
+  scanEachAt: `SELECT e.value, e.key, coalesce(r.since, h.since) AS since, coalesce(r.text, h.text) AS text, r.since IS NOT NULL AS current
+    FROM (
+      SELECT e.value, e.key FROM json_each(?3) asked
+      CROSS JOIN bailiwick_entry e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value AND e.since <= ?6
+      UNION ALL
+      SELECT e.value, e.key FROM json_each(?3) asked
+      CROSS JOIN bailiwick_entry_history e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value AND e.since <= ?6 AND e.until > ?6
+    ) e
+    LEFT JOIN bailiwick_record r ON r.tbl = ?4 AND r.scope = ?2 AND r.key = e.key AND r.since <= ?6
+    LEFT JOIN bailiwick_record_history h ON h.tbl = ?4 AND h.scope = ?2 AND h.key = e.key AND h.since <= ?6 AND h.until > ?6 LIMIT ?5`,
+  countEach: `SELECT e.value, count(*) AS count FROM json_each(?3) asked
+    CROSS JOIN bailiwick_entry e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value GROUP BY e.value`,
+  countEachAt: `SELECT value, count(*) AS count FROM (
+      SELECT e.value FROM json_each(?3) asked
+      CROSS JOIN bailiwick_entry e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value AND e.since <= ?4
+      UNION ALL
+      SELECT e.value FROM json_each(?3) asked
+      CROSS JOIN bailiwick_entry_history e ON e.idx = ?1 AND e.scope = ?2 AND e.value = asked.value AND e.since <= ?4 AND e.until > ?4
+    ) GROUP BY value`,
   keepFormer: `INSERT INTO bailiwick_record_history (tbl, scope, key, since, until, text)
     SELECT tbl, scope, key, since, ?4, text FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3`,
   leave: 'DELETE FROM bailiwick_record WHERE tbl = ?1 AND scope = ?2 AND key = ?3',
@@ -116,6 +145,24 @@ export class EmbeddedBackend implements Backend {
     if (limit > 1) return this.rows(`scan${kind}Head`, ...parameters)
     const found = this.row<StoredEntry>(`scan${kind}Head`, ...parameters)
     return found === undefined ? [] : [found]
+  }
+
+  getEach(tbl: string, scope: string, keys: readonly string[], at: number): readonly (StoredVersion & { key: string })[] {
+    if (keys.some((key) => this.waiting.hasRecord(tbl, scope, key))) this.settle()
+    const asked = JSON.stringify(keys)
+    return at < this.newest.revision ? this.every(own.getEachAt, tbl, scope, asked, at) : this.every(own.getEach, tbl, scope, asked)
+  }
+
+  scanEach(idx: string, tbl: string, scope: string, values: readonly string[], limit: number, at: number): readonly StoredEntry[] {
+    if (values.some((value) => this.waiting.hasValue(idx, scope, value))) this.settle()
+    const asked = [idx, scope, JSON.stringify(values), tbl, limit] as const
+    return at < this.newest.revision ? this.every(own.scanEachAt, ...asked, at) : this.every(own.scanEach, ...asked)
+  }
+
+  countEach(idx: string, scope: string, values: readonly string[], at: number): readonly StoredCount[] {
+    if (values.some((value) => this.waiting.hasValue(idx, scope, value))) this.settle()
+    const asked = JSON.stringify(values)
+    return at < this.newest.revision ? this.every(own.countEachAt, idx, scope, asked, at) : this.every(own.countEach, idx, scope, asked)
   }
 
   count(tbl: string, scope: string, at: number): number {
@@ -277,7 +324,11 @@ export class EmbeddedBackend implements Backend {
   }
 
   private rows<T>(name: StatementName, ...parameters: Value[]): readonly T[] {
-    return this.guarded(() => this.statement(sqliteStatements[name]).all(parameters) as T[])
+    return this.every(sqliteStatements[name], ...parameters)
+  }
+
+  private every<T>(statement: string, ...parameters: Value[]): readonly T[] {
+    return this.guarded(() => this.statement(statement).all(parameters) as T[])
   }
 
   private run(statement: string, ...parameters: Value[]): number {

@@ -30,6 +30,11 @@ export interface StoredEntry extends StoredVersion {
   readonly key: string
 }
 
+export interface StoredCount {
+  readonly value: string
+  readonly count: number
+}
+
 /** In order of value, then key. `after` is where the page before ended. */
 export type Range =
   | { readonly equals: string; readonly afterKey: string }
@@ -113,7 +118,25 @@ export interface Backend {
   keep(name: string, value: string): MaybePromise<string>
   head(): MaybePromise<Head>
   get(tbl: string, scope: Scope, key: string, at: number): MaybePromise<StoredVersion | undefined>
+  /** The visible version under each of the keys that has one, in any order. Left out where asking for each costs no more. */
+  getEach?(
+    tbl: string,
+    scope: Scope,
+    keys: readonly string[],
+    at: number,
+  ): MaybePromise<readonly (StoredVersion & { readonly key: string })[]>
   scan(idx: string, tbl: string, scope: Scope, range: Range, limit: number, at: number): MaybePromise<readonly StoredEntry[]>
+  /** What is entered under any of the values, at most so much, in any order. Left out where asking for each costs no more. */
+  scanEach?(
+    idx: string,
+    tbl: string,
+    scope: Scope,
+    values: readonly string[],
+    limit: number,
+    at: number,
+  ): MaybePromise<readonly StoredEntry[]>
+  /** How many entries there are under each of the values that has any, in any order. Left out likewise. */
+  countEach?(idx: string, scope: Scope, values: readonly string[], at: number): MaybePromise<readonly StoredCount[]>
   count(tbl: string, scope: Scope, at: number): MaybePromise<number>
   /** Changes with `after < revision <= until`, in order. */
   changes(after: number, until: number, withTexts: boolean): MaybePromise<readonly StoredChange[]>

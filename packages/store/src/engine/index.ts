@@ -12,6 +12,7 @@ export type {
   RecordName,
   Since,
   StoredChange,
+  StoredCount,
   StoredEntry,
   StoredLogEntry,
   StoredLogRange,

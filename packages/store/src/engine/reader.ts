@@ -5,13 +5,17 @@ import type { MaybePromise, Range } from './backend.js'
 import type { Committed, Entry } from './committed.js'
 import { readCursor, writeCursor } from './cursor.js'
 import type { Memos, MemoView } from './memos.js'
-import { afterAll, foldCase, isStorable, prefixEnd } from './text.js'
+import { afterAll, compareText, foldCase, isStorable, prefixEnd } from './text.js'
 import { indexName, recordToken, tableToken, valueToken } from './tokens.js'
 
 /** A state that can be read: committed at a revision, or with a transaction's changes on top. */
 export interface View extends MemoView {
   record(tbl: string, scope: Scope, key: string): MaybePromise<object | undefined>
   entries(idx: string, tbl: string, scope: Scope, range: Range, limit: number, keep: boolean): Promise<Entry[]>
+  /** Many at once, where that is cheaper: left out, or undefined, where they are asked for one by one. */
+  recordsAt?(tbl: string, scope: Scope, keys: readonly string[]): Promise<ReadonlyMap<string, object> | undefined>
+  entriesAt?(idx: string, tbl: string, scope: Scope, values: readonly string[], limit: number): Promise<Entry[] | undefined>
+  countsAt?(idx: string, scope: Scope, values: readonly string[]): Promise<ReadonlyMap<string, number> | undefined>
   count(tbl: string, scope: Scope): MaybePromise<number>
 }
 
@@ -38,6 +42,14 @@ export class ViewReader<V extends View = View> implements Reader {
     return (await this.view.record(table.name, scope, key)) as R | undefined
   }
 
+  async getEach<R extends object>(table: Table<R>, scope: Scope, keys: readonly string[]): Promise<readonly (R | undefined)[]> {
+    assertMany(keys)
+    const found = isStorable(scope) ? await this.view.recordsAt?.(table.name, scope, keys.filter(isStorable)) : undefined
+    if (found === undefined) return Promise.all(keys.map((key) => this.get(table, scope, key)))
+    for (const key of keys) this.tokens?.add(recordToken(table.name, scope, key))
+    return keys.map((key) => found.get(key) as R | undefined)
+  }
+
   async find<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, value: string): Promise<R | undefined> {
     if (!indexOf(table, index).unique) throw new TypeError(`\`${indexName(table.name, index)}\` is not unique; use \`all\` or \`list\``)
     const found = await this.memo(this.finder(table, index), `${scope}\0${folded(indexOf(table, index), value)}`)
@@ -61,6 +73,56 @@ export class ViewReader<V extends View = View> implements Reader {
     const entries = await this.equal(table, index, scope, equals, '', mostPerPage + 1, true)
     if (entries.length > mostPerPage) throw new RangeError(`more than ${mostPerPage} records under \`${indexName(table.name, index)}\``)
     return entries.map((entry) => entry.record as R)
+  }
+
+  async allEach<R extends object, I extends string>(
+    table: Indexed<R, I>,
+    index: I,
+    scope: Scope,
+    values: readonly string[],
+  ): Promise<readonly (readonly R[])[]> {
+    assertMany(values)
+    const idx = indexName(table.name, index)
+    const wanted = values.map((value) => folded(indexOf(table, index), value))
+    const storable = [...new Set(wanted)].filter(isStorable)
+    const entries = isStorable(scope) ? await this.view.entriesAt?.(idx, table.name, scope, storable, mostPerPage + 1) : undefined
+    if (entries === undefined || entries.length > mostPerPage) {
+      return Promise.all(values.map((value) => this.all(table, index, scope, value)))
+    }
+    for (const value of wanted) this.tokens?.add(valueToken(idx, scope, value))
+    const byValue = new Map<string, Entry[]>()
+    for (const entry of entries) {
+      const before = byValue.get(entry.value)
+      if (before === undefined) byValue.set(entry.value, [entry])
+      else before.push(entry)
+    }
+    for (const found of byValue.values()) found.sort((a, b) => compareText(a.key, b.key))
+    return wanted.map((value) => (byValue.get(value) ?? []).map(({ record }) => record as R))
+  }
+
+  async countEach<R extends object, I extends string>(
+    table: Indexed<R, I>,
+    index: I,
+    scope: Scope,
+    values: readonly string[],
+  ): Promise<readonly number[]> {
+    assertMany(values)
+    const idx = indexName(table.name, index)
+    const wanted = values.map((value) => folded(indexOf(table, index), value))
+    const storable = [...new Set(wanted)].filter(isStorable)
+    const counts = isStorable(scope) ? await this.view.countsAt?.(idx, scope, storable) : undefined
+    if (counts === undefined) return Promise.all(values.map((value) => this.countOf(table, index, scope, value)))
+    for (const value of wanted) this.tokens?.add(valueToken(idx, scope, value))
+    return wanted.map((value) => counts.get(value) ?? 0)
+  }
+
+  private async countOf(table: Indexed<never, string>, index: string, scope: Scope, value: string): Promise<number> {
+    for (let count = 0, after = ''; ; ) {
+      const entries = await this.equal(table, index, scope, value, after, mostPerPage, false)
+      count += entries.length
+      if (entries.length < mostPerPage) return count
+      after = entries.at(-1)!.key
+    }
   }
 
   async list<R extends object, I extends string>(table: Indexed<R, I>, index: I, scope: Scope, options: ListOptions): Promise<Page<R>> {
@@ -154,6 +216,18 @@ export class Snapshot implements View {
     return this.state.entries(idx, tbl, scope, range, limit, this.revision, keep)
   }
 
+  recordsAt(tbl: string, scope: Scope, keys: readonly string[]): Promise<ReadonlyMap<string, object> | undefined> {
+    return this.state.recordsAt(tbl, scope, keys, this.revision)
+  }
+
+  entriesAt(idx: string, tbl: string, scope: Scope, values: readonly string[], limit: number): Promise<Entry[] | undefined> {
+    return this.state.entriesAt(idx, tbl, scope, values, limit, this.revision)
+  }
+
+  countsAt(idx: string, scope: Scope, values: readonly string[]): Promise<ReadonlyMap<string, number> | undefined> {
+    return this.state.countsAt(idx, scope, values, this.revision)
+  }
+
   count(tbl: string, scope: Scope): Promise<number> {
     return this.state.count(tbl, scope, this.revision)
   }
@@ -163,6 +237,10 @@ export const folded = (index: Pick<Index<never>, 'ignoreCase'>, value: string): 
 
 export function assertLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > mostPerPage) throw new RangeError(`a limit is 1 to ${mostPerPage}, not ${limit}`)
+}
+
+function assertMany(asked: readonly string[]): void {
+  if (asked.length > mostPerPage) throw new RangeError(`at most ${mostPerPage} are asked for at once, not ${asked.length}`)
 }
 
 function indexOf(table: Table<never>, index: string): Index<never> {
