@@ -18,5 +18,5 @@ export type {
   Transaction,
 } from './store.js'
 export { StoreError } from './store.js'
-export type { Index, Log, Table } from './table.js'
+export type { Index, Kept, Log, Table, TableWithSecrets } from './table.js'
 export { defineLog, defineTable } from './table.js'

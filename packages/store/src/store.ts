@@ -5,7 +5,7 @@
  * A *scope* is what a record belongs to: an account id, or `''` for what belongs to the whole server. A reader or transaction
  * names the scope in every call, so that data of one account cannot be met by accident in another.
  */
-import type { Log, Table } from './table.js'
+import type { Log, Table, TableWithSecrets } from './table.js'
 
 export type Scope = string
 
@@ -30,8 +30,15 @@ export interface Reader {
   /** The revision this reader sees. In a transaction: the one it was begun on. */
   readonly revision: number
   get<R extends object>(table: Table<R>, scope: Scope, key: string): Promise<R | undefined>
-  /** `get` for up to 10,000 keys at once, answered in their order; in the committed state it costs little more than a page. */
-  getEach<R extends object>(table: Table<R>, scope: Scope, keys: readonly string[]): Promise<readonly (R | undefined)[]>
+  /**
+   * `get` for up to 10,000 keys at once, answered in their order; in the committed state it costs little more than a page. Secrets are
+   * left out: what is read many at a time is told of, not used.
+   */
+  getEach<R extends object, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S>,
+    scope: Scope,
+    keys: readonly string[],
+  ): Promise<readonly (Omit<R, S> | undefined)[]>
   /** The record under a unique index. */
   find<R extends object, I extends string>(
     table: Table<R> & { indexes: Record<I, unknown> },
@@ -53,13 +60,13 @@ export interface Reader {
     scope: Scope,
     equals: string,
   ): Promise<readonly R[]>
-  /** `all` for up to 10,000 values at once, answered in their order; in the committed state it costs little more than a page. */
-  allEach<R extends object, I extends string>(
-    table: Table<R> & { indexes: Record<I, unknown> },
+  /** `all` for up to 10,000 values at once, answered in their order, likewise. */
+  allEach<R extends object, I extends string, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S> & { indexes: Record<I, unknown> },
     index: I,
     scope: Scope,
     values: readonly string[],
-  ): Promise<readonly (readonly R[])[]>
+  ): Promise<readonly (readonly Omit<R, S>[])[]>
   /** How many records are under each of up to 10,000 values, of however many; in the committed state none of them is read for it. */
   countEach<R extends object, I extends string>(
     table: Table<R> & { indexes: Record<I, unknown> },

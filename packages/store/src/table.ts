@@ -1,10 +1,7 @@
 /** Tables as data: what is kept, how it is found, what is unique, what is secret. */
 
-/**
- * A kind of record. Records are plain JSON values (no Date, no undefined inside lists; times are epoch milliseconds) and are
- * frozen when read.
- */
-export interface Table<R extends object> {
+/** What every table says of the records it keeps. */
+export interface Kept<R extends object> {
   /** Stable name on disk, such as `iam.user`. */
   readonly name: string
   /** The record's identity within its scope: never changes over its life. 1 to 512 bytes of UTF-8, without NUL. */
@@ -14,6 +11,13 @@ export interface Table<R extends object> {
    * Ordering is by Unicode code point of the (folded) value on every backend, never by a database's collation.
    */
   readonly indexes: Readonly<Record<string, Index<R>>>
+}
+
+/**
+ * A kind of record. Records are plain JSON values (no Date, no undefined inside lists; times are epoch milliseconds) and are
+ * frozen when read.
+ */
+export interface Table<R extends object> extends Kept<R> {
   /** Members that are encrypted at rest with the master key, whatever the backend. They must be strings. */
   readonly secret?: readonly (keyof R & string)[]
 }
@@ -49,10 +53,13 @@ export interface Log<E extends object> {
   }
 }
 
-/** Fixes the record type while the names of the indexes stay known to the compiler. */
+/** A table whose secret members the compiler knows by name: `S`. */
+export type TableWithSecrets<R extends object, S extends keyof R & string> = Kept<R> & { readonly secret?: readonly S[] }
+
+/** Fixes the record type while the names of the indexes and of the secrets stay known to the compiler. */
 export const defineTable =
   <R extends object>() =>
-  <const T extends Table<R>>(table: T): T & Table<R> =>
+  <const T extends Table<R>>(table: T): T & Kept<R> =>
     table
 
 export const defineLog = <E extends object>(log: Log<E>): Log<E> => log

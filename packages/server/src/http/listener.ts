@@ -17,6 +17,8 @@ export interface ListenerOptions {
 
 /** Larger than any request that a model allows: a policy of 131,072 characters, each percent-encoded. */
 const maxBodyBytes = 1_048_576
+/** Of an answer so long that others would notice, so much goes out before they have their turn. */
+const piece = 1_048_576
 const maxHeaderBytes = 32_768
 const headersWithinMilliseconds = 10_000
 const requestWithinMilliseconds = 30_000
@@ -126,5 +128,14 @@ function send(response: ServerResponse, { status, headers, cookies, body }: Http
   for (const cookie of cookies ?? []) sent.push('set-cookie', cookie)
   if (close) sent.push('connection', 'close')
   response.writeHead(status, sent)
-  response.end(body)
+  if (typeof body !== 'string' || bytes !== body.length) response.end(body)
+  else if (bytes > piece) setImmediate(sendAscii, response, body, 0)
+  // Text that is ASCII, as most is, goes out as it is in memory.
+  else response.end(body, 'latin1')
+}
+
+function sendAscii(response: ServerResponse, text: string, from: number): void {
+  if (from + piece >= text.length || response.destroyed) return void response.end(text.slice(from), 'latin1')
+  response.write(text.slice(from, from + piece), 'latin1')
+  setImmediate(sendAscii, response, text, from + piece)
 }

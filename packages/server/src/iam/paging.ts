@@ -60,6 +60,23 @@ export function pageOf<T>(
   }
 }
 
+const readAtOnce = 1000
+
+/** Every record with this index value, however many: what no quota of its own bounds. */
+export async function* everyOne<R extends object, I extends string>(
+  tx: AccountReader,
+  table: Listed<R, I>,
+  index: I,
+  equals: string,
+): AsyncGenerator<R> {
+  for (let after: string | undefined; ; ) {
+    const { items, next } = await tx.list(table, index, { equals, limit: readAtOnce, ...(after !== undefined && { after }) })
+    yield* items
+    if (next === undefined) return
+    after = next
+  }
+}
+
 const writeMarker = (place: string): string => Buffer.from(`1${place}`, 'utf8').toString('base64url')
 
 function readMarker(marker: string, fail: Fail): string {

@@ -1,5 +1,5 @@
 /** The store as an operation sees it: one account's data, and no other's unless it is named. */
-import type { ListOptions, Memo, Page, Reader, Table, Transaction } from '@bailiwick/store'
+import type { ListOptions, Memo, Page, Reader, Table, TableWithSecrets, Transaction } from '@bailiwick/store'
 
 type Indexed<R extends object, I extends string> = Table<R> & { indexes: Record<I, unknown> }
 
@@ -22,7 +22,10 @@ export class AccountReader {
     return this.store.get(table, this.accountId, key)
   }
 
-  getEach<R extends object>(table: Table<R>, keys: readonly string[]): Promise<readonly (R | undefined)[]> {
+  getEach<R extends object, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S>,
+    keys: readonly string[],
+  ): Promise<readonly (Omit<R, S> | undefined)[]> {
     return this.store.getEach(table, this.accountId, keys)
   }
 
@@ -38,11 +41,11 @@ export class AccountReader {
     return this.store.all(table, index, this.accountId, equals)
   }
 
-  allEach<R extends object, I extends string>(
-    table: Indexed<R, I>,
+  allEach<R extends object, I extends string, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S> & { indexes: Record<I, unknown> },
     index: I,
     values: readonly string[],
-  ): Promise<readonly (readonly R[])[]> {
+  ): Promise<readonly (readonly Omit<R, S>[])[]> {
     return this.store.allEach(table, index, this.accountId, values)
   }
 

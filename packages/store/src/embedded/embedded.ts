@@ -31,6 +31,7 @@ import { Waiting } from './waiting.js'
 
 type Value = string | number
 type Statement = ReturnType<Database['prepare']>
+type EntryRow = readonly [value: string, key: string, since: number, text: string, current: 0 | 1]
 
 /** So that on a full disk little is left that can only be read when there is room again. */
 const settledWithinMilliseconds = 250
@@ -93,6 +94,7 @@ export class EmbeddedBackend implements Backend {
   private readonly prepared = new Map<string, Statement>()
   /** Apart from the others: a statement that was asked for all rows answers the next `get` with one of those (libsql 0.5). */
   private readonly preparedForOne = new Map<string, Statement>()
+  private readonly preparedRaw = new Map<string, Statement>()
   private readonly waiting = new Waiting()
   private settling: NodeJS.Timeout | undefined
   private newest: Head
@@ -141,8 +143,8 @@ export class EmbeddedBackend implements Backend {
     const touched = 'equals' in range ? this.waiting.hasValue(idx, scope, range.equals) : this.waiting.hasTable(tbl, scope)
     if (touched) this.settle()
     const { kind, parameters } = scanOf(idx, tbl, scope, range, limit)
-    if (at < this.newest.revision) return this.rows(`scan${kind}At`, ...parameters, at)
-    if (limit > 1) return this.rows(`scan${kind}Head`, ...parameters)
+    if (at < this.newest.revision) return this.entries(sqliteStatements[`scan${kind}At`], ...parameters, at)
+    if (limit > 1) return this.entries(sqliteStatements[`scan${kind}Head`], ...parameters)
     const found = this.row<StoredEntry>(`scan${kind}Head`, ...parameters)
     return found === undefined ? [] : [found]
   }
@@ -156,7 +158,7 @@ export class EmbeddedBackend implements Backend {
   scanEach(idx: string, tbl: string, scope: string, values: readonly string[], limit: number, at: number): readonly StoredEntry[] {
     if (values.some((value) => this.waiting.hasValue(idx, scope, value))) this.settle()
     const asked = [idx, scope, JSON.stringify(values), tbl, limit] as const
-    return at < this.newest.revision ? this.every(own.scanEachAt, ...asked, at) : this.every(own.scanEach, ...asked)
+    return at < this.newest.revision ? this.entries(own.scanEachAt, ...asked, at) : this.entries(own.scanEach, ...asked)
   }
 
   countEach(idx: string, scope: string, values: readonly string[], at: number): readonly StoredCount[] {
@@ -231,6 +233,7 @@ export class EmbeddedBackend implements Backend {
     this.closed = true
     this.prepared.clear()
     this.preparedForOne.clear()
+    this.preparedRaw.clear()
     closeFile(this.database)
   }
 
@@ -325,6 +328,12 @@ export class EmbeddedBackend implements Backend {
 
   private rows<T>(name: StatementName, ...parameters: Value[]): readonly T[] {
     return this.every(sqliteStatements[name], ...parameters)
+  }
+
+  /** Rows of `value, key, since, text, current`. Taken as arrays, a row costs a quarter less. */
+  private entries(statement: string, ...parameters: Value[]): readonly StoredEntry[] {
+    const rows = this.guarded(() => this.statement(statement, this.preparedRaw).raw().all(parameters) as EntryRow[])
+    return rows.map(([value, key, since, text, current]) => ({ value, key, since, text, current }))
   }
 
   private every<T>(statement: string, ...parameters: Value[]): readonly T[] {

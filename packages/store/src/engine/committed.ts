@@ -1,7 +1,7 @@
 /** The committed state as this node knows it: the backend, how far this node has followed it, and what is kept of it in memory. */
 import type { Scope } from '../store.js'
 import { StoreError } from '../store.js'
-import type { Backend, Head, Range, StoredEntry, StoredVersion } from './backend.js'
+import type { Backend, Head, Range, StoredVersion } from './backend.js'
 import { Memos } from './memos.js'
 import { RecentChanges } from './recent-changes.js'
 import { RecordCache } from './record-cache.js'
@@ -57,14 +57,14 @@ export class Committed {
     return version && this.parsed(tbl, scope, key, version, at, true)
   }
 
-  /** The records under each of the keys that has one; undefined where the backend is asked one by one. */
+  /** The records under each of the keys that has one, without secrets; undefined where the backend is asked one by one. */
   async recordsAt(tbl: string, scope: Scope, keys: readonly string[], at: number): Promise<ReadonlyMap<string, object> | undefined> {
     const versions = await this.backend.getEach?.(tbl, scope, keys, at)
     this.assertReadable(at)
-    return versions && new Map(versions.map((version) => [version.key, this.parsed(tbl, scope, version.key, version, at, false)]))
+    return versions && new Map(versions.map(({ key, text }) => [key, this.text.read({ tbl, scope, key }, text, false)]))
   }
 
-  /** The entries under any of the values, in any order; undefined where the backend is asked one by one. */
+  /** The entries under any of the values, in any order, without secrets; undefined where the backend is asked one by one. */
   async entriesAt(
     idx: string,
     tbl: string,
@@ -75,7 +75,7 @@ export class Committed {
   ): Promise<Entry[] | undefined> {
     const stored = await this.backend.scanEach?.(idx, tbl, scope, values, limit, at)
     this.assertReadable(at)
-    return stored?.map((entry) => this.entry(tbl, scope, entry, at, false))
+    return stored?.map(({ value, key, text }) => ({ value, key, record: this.text.read({ tbl, scope, key }, text, false) }))
   }
 
   /** How many entries there are under each value that has any; undefined where the backend is asked one by one. */
@@ -89,7 +89,11 @@ export class Committed {
   async entries(idx: string, tbl: string, scope: Scope, range: Range, limit: number, at: number, keep: boolean): Promise<Entry[]> {
     const stored = await this.backend.scan(idx, tbl, scope, range, limit, at)
     this.assertReadable(at)
-    return stored.map((entry) => this.entry(tbl, scope, entry, at, keep))
+    return stored.map((entry) => ({
+      value: entry.value,
+      key: entry.key,
+      record: this.parsed(tbl, scope, entry.key, entry, at, keep),
+    }))
   }
 
   async count(tbl: string, scope: Scope, at: number): Promise<number> {
@@ -167,10 +171,6 @@ export class Committed {
     const calls = [...this.awaiting]
     this.awaiting.clear()
     for (const call of calls) call()
-  }
-
-  private entry(tbl: string, scope: Scope, entry: StoredEntry, at: number, keep: boolean): Entry {
-    return { value: entry.value, key: entry.key, record: this.parsed(tbl, scope, entry.key, entry, at, keep) }
   }
 
   private parsed(tbl: string, scope: Scope, key: string, version: StoredVersion, at: number, keep: boolean): object {

@@ -1,6 +1,6 @@
 /** The public face of a state: checks what is asked, folds case, pages, and notes what was read. */
 import type { ListOptions, Memo, Page, Reader, Scope } from '../store.js'
-import type { Index, Table } from '../table.js'
+import type { Index, Table, TableWithSecrets } from '../table.js'
 import type { MaybePromise, Range } from './backend.js'
 import type { Committed, Entry } from './committed.js'
 import { readCursor, writeCursor } from './cursor.js'
@@ -42,10 +42,17 @@ export class ViewReader<V extends View = View> implements Reader {
     return (await this.view.record(table.name, scope, key)) as R | undefined
   }
 
-  async getEach<R extends object>(table: Table<R>, scope: Scope, keys: readonly string[]): Promise<readonly (R | undefined)[]> {
+  async getEach<R extends object, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S>,
+    scope: Scope,
+    keys: readonly string[],
+  ): Promise<readonly (Omit<R, S> | undefined)[]> {
     assertMany(keys)
     const found = isStorable(scope) ? await this.view.recordsAt?.(table.name, scope, keys.filter(isStorable)) : undefined
-    if (found === undefined) return Promise.all(keys.map((key) => this.get(table, scope, key)))
+    if (found === undefined) {
+      const records = await Promise.all(keys.map((key) => this.get(table as Table<R>, scope, key)))
+      return records.map((record) => record && withoutSecrets(table, record))
+    }
     for (const key of keys) this.tokens?.add(recordToken(table.name, scope, key))
     return keys.map((key) => found.get(key) as R | undefined)
   }
@@ -75,19 +82,20 @@ export class ViewReader<V extends View = View> implements Reader {
     return entries.map((entry) => entry.record as R)
   }
 
-  async allEach<R extends object, I extends string>(
-    table: Indexed<R, I>,
+  async allEach<R extends object, I extends string, S extends keyof R & string = never>(
+    table: TableWithSecrets<R, S> & { indexes: Record<I, unknown> },
     index: I,
     scope: Scope,
     values: readonly string[],
-  ): Promise<readonly (readonly R[])[]> {
+  ): Promise<readonly (readonly Omit<R, S>[])[]> {
     assertMany(values)
     const idx = indexName(table.name, index)
     const wanted = values.map((value) => folded(indexOf(table, index), value))
     const storable = [...new Set(wanted)].filter(isStorable)
     const entries = isStorable(scope) ? await this.view.entriesAt?.(idx, table.name, scope, storable, mostPerPage + 1) : undefined
     if (entries === undefined || entries.length > mostPerPage) {
-      return Promise.all(values.map((value) => this.all(table, index, scope, value)))
+      const lists = await Promise.all(values.map((value) => this.all(table as Indexed<R, I>, index, scope, value)))
+      return lists.map((records) => records.map((record) => withoutSecrets(table, record)))
     }
     for (const value of wanted) this.tokens?.add(valueToken(idx, scope, value))
     const byValue = new Map<string, Entry[]>()
@@ -237,6 +245,12 @@ export const folded = (index: Pick<Index<never>, 'ignoreCase'>, value: string): 
 
 export function assertLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > mostPerPage) throw new RangeError(`a limit is 1 to ${mostPerPage}, not ${limit}`)
+}
+
+function withoutSecrets<R extends object, S extends keyof R & string>({ secret = [] }: TableWithSecrets<R, S>, record: R): Omit<R, S> {
+  return secret.length === 0
+    ? record
+    : (Object.fromEntries(Object.entries(record).filter(([member]) => !(secret as readonly PropertyKey[]).includes(member))) as Omit<R, S>)
 }
 
 function assertMany(asked: readonly string[]): void {

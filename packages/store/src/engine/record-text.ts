@@ -42,11 +42,12 @@ export class RecordText {
     return JSON.stringify([this.keyId, sealed, rest])
   }
 
-  /** Deeply frozen. */
-  read(name: RecordName, text: string): object {
+  /** Deeply frozen; with `withSecrets` false without them. */
+  read(name: RecordName, text: string, withSecrets = true): object {
     const stored: unknown = JSON.parse(text)
     if (!Array.isArray(stored)) return deepFreeze(stored as object)
     const [keyId, sealed, rest] = stored as [string, Record<string, string>, Record<string, unknown>]
+    if (!withSecrets) return deepFreeze(rest)
     if (keyId !== this.keyId) throw new Error(`${name.tbl}: a secret is sealed with the key ${keyId}, which is not at hand`)
     for (const [member, value] of Object.entries(sealed)) rest[member] = this.open(value, place(name, member))
     return deepFreeze(rest)

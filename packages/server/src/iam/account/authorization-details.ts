@@ -9,6 +9,7 @@ import { groupNoun } from '../groups/groups.js'
 import { listedProfile } from '../instance-profiles/instance-profiles.js'
 import { arnOf } from '../noun.js'
 import { policyNoun } from '../policies/policies.js'
+import { type Uses, usesOf } from '../policies/uses.js'
 import {
   attachments,
   type GroupRecord,
@@ -45,26 +46,27 @@ interface Stretch {
   readonly next: (tx: AccountReader, after: string | undefined, limit: number, into: Lists) => Promise<string | undefined>
 }
 
+/** `show` is given the entities of a page together, so that what belongs to them is asked for together. */
 function tableStretch<R extends object>(
   kind: Kind,
   table: Table<R> & { indexes: { name: unknown } },
-  show: (tx: AccountReader, record: R, into: Lists) => Promise<unknown>,
+  show: (tx: AccountReader, records: readonly R[], into: Lists) => Promise<void>,
 ): Stretch {
   return {
     kind,
     async next(tx, after, limit, into) {
-      const found: Page<R> = await tx.list(table, 'name', { limit, ...(after !== undefined && { after }) })
-      for (const record of found.items) await show(tx, record, into)
-      return found.next
+      const { items, next }: Page<R> = await tx.list(table, 'name', { limit, ...(after !== undefined && { after }) })
+      await show(tx, items, into)
+      return next
     },
   }
 }
 
 const stretches: readonly Stretch[] = [
-  tableStretch('User', users, async (tx, user, into) => into.UserDetailList.push(await userDetail(tx, user))),
-  tableStretch('Group', groups, async (tx, group, into) => into.GroupDetailList.push(await groupDetail(tx, group))),
-  tableStretch('Role', roles, async (tx, role, into) => into.RoleDetailList.push(await roleDetail(tx, role))),
-  tableStretch('LocalManagedPolicy', policies, async (tx, policy, into) => into.Policies.push(await policyDetail(tx, policy))),
+  tableStretch('User', users, async (tx, found, into) => void into.UserDetailList.push(...(await userDetails(tx, found)))),
+  tableStretch('Group', groups, async (tx, found, into) => void into.GroupDetailList.push(...(await groupDetails(tx, found)))),
+  tableStretch('Role', roles, async (tx, found, into) => void into.RoleDetailList.push(...(await roleDetails(tx, found)))),
+  tableStretch('LocalManagedPolicy', policies, async (tx, found, into) => void into.Policies.push(...(await policyDetails(tx, found)))),
   { kind: 'AWSManagedPolicy', next: awsPolicies },
 ]
 
@@ -104,99 +106,116 @@ function readMarker(marker: string): [kind: string, place: string | undefined] {
   return ['', undefined]
 }
 
-async function inline(tx: AccountReader, ownerId: string): Promise<iam.PolicyDetail[]> {
-  return (await tx.all(inlinePolicies, 'owner', ownerId)).map(({ name, text }) => ({ PolicyName: name, PolicyDocument: text }))
+const idsOf = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id)
+
+/** Inline and attached policies of each owner. */
+async function policiesOf(
+  tx: AccountReader,
+  ownerIds: readonly string[],
+): Promise<readonly { readonly inline: iam.PolicyDetail[]; readonly attached: iam.AttachedPolicy[] }[]> {
+  const [inline, managed] = await Promise.all([tx.allEach(inlinePolicies, 'owner', ownerIds), tx.allEach(attachments, 'owner', ownerIds)])
+  return inline.map((own, at) => ({
+    inline: own.map(({ name, text }) => ({ PolicyName: name, PolicyDocument: text })),
+    attached: managed[at]!.map(attached),
+  }))
 }
 
-const attachedTo = async (tx: AccountReader, ownerId: string) => (await tx.all(attachments, 'owner', ownerId)).map(attached)
-
-async function userDetail(tx: AccountReader, user: UserRecord): Promise<iam.UserDetail> {
-  const inGroups = await Promise.all((await tx.all(memberships, 'user', user.id)).map(({ groupId }) => tx.get(groups, groupId)))
-  const own = await inline(tx, user.id)
-  return {
+async function userDetails(tx: AccountReader, found: readonly UserRecord[]): Promise<iam.UserDetail[]> {
+  const own = await policiesOf(tx, idsOf(found))
+  const memberOf = await tx.allEach(memberships, 'user', idsOf(found))
+  const groupIds = [...new Set(memberOf.flat().map(({ groupId }) => groupId))]
+  const named = new Map((await tx.getEach(groups, groupIds)).flatMap((group) => (group === undefined ? [] : [[group.id, group.name]])))
+  return found.map((user, at) => ({
     Path: user.path,
     UserName: user.name,
     UserId: user.id,
     Arn: arnOf(userNoun, tx, user),
     CreateDate: new Date(user.createdAt),
-    ...(own.length > 0 && { UserPolicyList: own }),
-    GroupList: inGroups.filter((group) => group !== undefined).map(({ name }) => name),
-    AttachedManagedPolicies: await attachedTo(tx, user.id),
+    ...(own[at]!.inline.length > 0 && { UserPolicyList: own[at]!.inline }),
+    GroupList: memberOf[at]!.flatMap(({ groupId }) => named.get(groupId) ?? []),
+    AttachedManagedPolicies: own[at]!.attached,
     ...shownBoundary(user.boundaryArn),
     ...shownTags(user.tags),
-  }
+  }))
 }
 
-async function groupDetail(tx: AccountReader, group: GroupRecord): Promise<iam.GroupDetail> {
-  return {
+async function groupDetails(tx: AccountReader, found: readonly GroupRecord[]): Promise<iam.GroupDetail[]> {
+  const own = await policiesOf(tx, idsOf(found))
+  return found.map((group, at) => ({
     Path: group.path,
     GroupName: group.name,
     GroupId: group.id,
     Arn: arnOf(groupNoun, tx, group),
     CreateDate: new Date(group.createdAt),
-    GroupPolicyList: await inline(tx, group.id),
-    AttachedManagedPolicies: await attachedTo(tx, group.id),
-  }
+    GroupPolicyList: own[at]!.inline,
+    AttachedManagedPolicies: own[at]!.attached,
+  }))
 }
 
-async function roleDetail(tx: AccountReader, role: RoleRecord): Promise<iam.RoleDetail> {
-  const used = await tx.get(roleLastUsed, role.id)
-  const profiles = await tx.all(instanceProfiles, 'role', role.id)
-  const { Description: _, ...basic } = await basicRole(tx, role)
-  return {
-    ...basic,
-    InstanceProfileList: await Promise.all(profiles.map((profile) => listedProfile(tx, profile))),
-    RolePolicyList: await inline(tx, role.id),
-    AttachedManagedPolicies: await attachedTo(tx, role.id),
-    RoleLastUsed: used === undefined ? {} : { LastUsedDate: new Date(used.at), Region: used.region },
-    ...shownBoundary(role.boundaryArn),
-    ...shownTags(role.tags),
-  }
+async function roleDetails(tx: AccountReader, found: readonly RoleRecord[]): Promise<iam.RoleDetail[]> {
+  const own = await policiesOf(tx, idsOf(found))
+  const used = await tx.getEach(roleLastUsed, idsOf(found))
+  const profiles = await tx.allEach(instanceProfiles, 'role', idsOf(found))
+  const details = found.map(async (role, at): Promise<iam.RoleDetail> => {
+    const { Description: _, ...basic } = await basicRole(tx, role)
+    const last = used[at]
+    return {
+      ...basic,
+      InstanceProfileList: await Promise.all(profiles[at]!.map((profile) => listedProfile(tx, profile))),
+      RolePolicyList: own[at]!.inline,
+      AttachedManagedPolicies: own[at]!.attached,
+      RoleLastUsed: last === undefined ? {} : { LastUsedDate: new Date(last.at), Region: last.region },
+      ...shownBoundary(role.boundaryArn),
+      ...shownTags(role.tags),
+    }
+  })
+  return Promise.all(details)
 }
 
-/** How often a policy is attached, and used as a boundary. */
-async function uses(tx: AccountReader, arn: string): Promise<{ AttachmentCount: number; PermissionsBoundaryUsageCount: number }> {
-  const bounding = (await tx.all(users, 'boundary', arn)).length + (await tx.all(roles, 'boundary', arn)).length
-  return { AttachmentCount: (await tx.all(attachments, 'policy', arn)).length, PermissionsBoundaryUsageCount: bounding }
-}
+const counts = ({ attached, bounding }: Uses) => ({ AttachmentCount: attached, PermissionsBoundaryUsageCount: bounding })
 
-async function policyDetail(tx: AccountReader, policy: PolicyRecord): Promise<iam.ManagedPolicyDetail> {
-  const arn = arnOf(policyNoun, tx, policy)
-  const versions = await tx.all(policyVersions, 'policy', policy.id)
-  return {
+async function policyDetails(tx: AccountReader, found: readonly PolicyRecord[]): Promise<iam.ManagedPolicyDetail[]> {
+  const arns = found.map((policy) => arnOf(policyNoun, tx, policy))
+  const versions = await tx.allEach(policyVersions, 'policy', idsOf(found))
+  const uses = await usesOf(tx, arns)
+  return found.map((policy, at) => ({
     PolicyName: policy.name,
     PolicyId: policy.id,
-    Arn: arn,
+    Arn: arns[at]!,
     Path: policy.path,
     DefaultVersionId: `v${policy.defaultVersion}`,
-    ...(await uses(tx, arn)),
+    ...counts(uses[at]!),
     IsAttachable: true,
     ...(policy.description !== undefined && { Description: policy.description }),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
-    PolicyVersionList: [...versions].reverse().map(({ version, text, createdAt }) => ({
+    PolicyVersionList: [...versions[at]!].reverse().map(({ version, text, createdAt }) => ({
       Document: text,
       VersionId: `v${version}`,
       IsDefaultVersion: version === policy.defaultVersion,
       CreateDate: new Date(createdAt),
     })),
-  }
+  }))
 }
 
 /** Of AWS's policies only those in use, as AWS does it. */
 async function awsPolicies(tx: AccountReader, after: string | undefined, limit: number, into: Lists): Promise<string | undefined> {
+  const rest = managedPolicies().filter(({ arn }) => after === undefined || arn > after)
+  const uses = await usesOf(
+    tx,
+    rest.map(({ arn }) => arn),
+  )
   let shown = 0
-  for (const policy of managedPolicies()) {
-    if (after !== undefined && policy.arn <= after) continue
-    const counts = await uses(tx, policy.arn)
-    if (counts.AttachmentCount + counts.PermissionsBoundaryUsageCount === 0) continue
+  for (const [at, policy] of rest.entries()) {
+    const { attached, bounding } = uses[at]!
+    if (attached + bounding === 0) continue
     into.Policies.push({
       PolicyName: policy.name,
       PolicyId: policy.id,
       Arn: policy.arn,
       Path: policy.path,
       DefaultVersionId: policy.defaultVersionId,
-      ...counts,
+      ...counts(uses[at]!),
       IsAttachable: true,
       CreateDate: new Date(policy.createdAt),
       UpdateDate: new Date(policy.updatedAt),

@@ -1,10 +1,11 @@
 /** What the credential report says of each user: a column a row of the table below (iam-behaviour §9). */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accounts, wholeServer } from '../../accounts/account.js'
 import { accessKeyLastUsed, accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { entityArn, rootArn } from '../arns.js'
 import { thePasswordPolicy } from '../password-policy/password-policy.js'
-import { loginProfiles, mfaDevices, signingCertificates, type UserRecord, users } from '../records.js'
+import { type LoginProfileRecord, loginProfiles, mfaDevices, signingCertificates, type UserRecord, users } from '../records.js'
 
 interface KeyFacts {
   readonly active: boolean
@@ -69,70 +70,78 @@ const columns: readonly Column[] = [
   ...certificateColumns(2),
 ]
 
-/** What users and root users have in common. */
-async function credentialsOf(tx: AccountReader, ownerId: string): Promise<Pick<Facts, 'mfa' | 'keys' | 'certificates'>> {
+type Credentials = Pick<Facts, 'mfa' | 'keys' | 'certificates'>
+
+const byAge = <R extends { readonly createdAt: number }>(records: readonly R[]): R[] =>
+  [...records].sort((a, b) => a.createdAt - b.createdAt)
+
+/** What users and root users have in common, for each of the owners. */
+async function credentialsOf(tx: AccountReader, ownerIds: readonly string[]): Promise<readonly Credentials[]> {
   const server = tx.of(wholeServer)
-  const byAge = <R extends { readonly createdAt: number }>(records: readonly R[]): R[] =>
-    [...records].sort((a, b) => a.createdAt - b.createdAt)
-  const keys = byAge(await server.all(accessKeys, 'owner', `${tx.accountId}/${ownerId}`)).map(async ({ id, status, createdAt }) => {
-    const used = await server.get(accessKeyLastUsed, id)
-    return { active: status === 'Active', rotatedAt: createdAt, ...(used !== undefined && { used }) }
-  })
-  return {
-    mfa: (await tx.all(mfaDevices, 'owner', ownerId)).length > 0,
-    keys: await Promise.all(keys),
-    certificates: byAge(await tx.all(signingCertificates, 'owner', ownerId)).map(({ status, createdAt }) => ({
-      active: status === 'Active',
-      rotatedAt: createdAt,
-    })),
-  }
+  const owners = ownerIds.map((id) => `${tx.accountId}/${id}`)
+  const [keysOf, devices, certificatesOf] = await Promise.all([
+    server.allEach(accessKeys, 'owner', owners),
+    tx.countEach(mfaDevices, 'owner', ownerIds),
+    tx.allEach(signingCertificates, 'owner', ownerIds),
+  ])
+  const keyIds = keysOf.flat().map(({ id }) => id)
+  const used = new Map((await server.getEach(accessKeyLastUsed, keyIds)).map((use, at) => [keyIds[at]!, use]))
+  return ownerIds.map((_, at) => ({
+    mfa: devices[at]! > 0,
+    keys: byAge(keysOf[at]!).map(({ id, status, createdAt }) => {
+      const last = used.get(id)
+      return { active: status === 'Active', rotatedAt: createdAt, ...(last !== undefined && { used: last }) }
+    }),
+    certificates: byAge(certificatesOf[at]!).map(({ status, createdAt }) => ({ active: status === 'Active', rotatedAt: createdAt })),
+  }))
 }
 
 async function rootFacts(tx: AccountReader): Promise<Facts> {
   const { createdAt } = (await tx.of(wholeServer).get(accounts, tx.accountId))!
-  return { user: '<root_account>', arn: rootArn('aws', tx.accountId), createdAt, ...(await credentialsOf(tx, tx.accountId)) }
+  const [credentials] = await credentialsOf(tx, [tx.accountId])
+  return { user: '<root_account>', arn: rootArn('aws', tx.accountId), createdAt, ...credentials! }
 }
 
 const dayMilliseconds = 86_400_000
 
-async function userFacts(
-  tx: AccountReader,
-  { id, name, path, createdAt, passwordLastUsedAt }: UserRecord,
-  maxAgeDays: number,
-): Promise<Facts> {
-  const profile = await tx.get(loginProfiles, id)
-  return {
+function passwordFacts(profile: Pick<LoginProfileRecord, 'changedAt'> | undefined, maxAgeDays: number): NonNullable<Facts['password']> {
+  if (profile === undefined) return { enabled: false }
+  const { changedAt } = profile
+  return maxAgeDays > 0 ? { enabled: true, changedAt, expiresAt: changedAt + maxAgeDays * dayMilliseconds } : { enabled: true, changedAt }
+}
+
+async function userFacts(tx: AccountReader, found: readonly UserRecord[], maxAgeDays: number): Promise<Facts[]> {
+  const ids = found.map(({ id }) => id)
+  const [profiles, credentials] = [await tx.getEach(loginProfiles, ids), await credentialsOf(tx, ids)]
+  return found.map(({ name, path, createdAt, passwordLastUsedAt }, at) => ({
     user: name,
     arn: entityArn('aws', tx.accountId, 'user', { path, name }),
     createdAt,
-    password:
-      profile === undefined
-        ? { enabled: false }
-        : {
-            enabled: true,
-            changedAt: profile.changedAt,
-            ...(maxAgeDays > 0 && { expiresAt: profile.changedAt + maxAgeDays * dayMilliseconds }),
-          },
+    password: passwordFacts(profiles[at], maxAgeDays),
     ...(passwordLastUsedAt !== undefined && { passwordLastUsedAt }),
-    ...(await credentialsOf(tx, id)),
-  }
+    ...credentials[at]!,
+  }))
 }
 
-const usersAtOnce = 100
+const usersAtOnce = 400
 
-/** The root user first, then users in the order of their names. */
-export async function credentialReport(tx: AccountReader): Promise<string> {
+/**
+ * The lines of the report, some at a time: the head, the root user, then users in the order of their names. Lets others have their turn
+ * between one lot and the next.
+ */
+export async function* credentialReport(tx: AccountReader): AsyncGenerator<string> {
   const { maxAgeDays = 0 } = (await thePasswordPolicy(tx)) ?? {}
-  const rows: Facts[] = [await rootFacts(tx)]
+  yield [columns.map(([name]) => name).join(','), line(await rootFacts(tx))].join('\n')
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const found = await tx.list(users, 'name', { limit: usersAtOnce, ...(after !== undefined && { after }) })
-    rows.push(...(await Promise.all(found.items.map((user) => userFacts(tx, user, maxAgeDays)))))
+    const facts = await userFacts(tx, found.items, maxAgeDays)
+    if (facts.length > 0) yield `\n${facts.map(line).join('\n')}`
+    await nextTurn()
     after = found.next
   }
-  // Names of users may have commas.
-  return [columns.map(([name]) => name), ...rows.map((facts) => columns.map(([, value]) => cell(value(facts))))]
-    .map((cells) => cells.join(','))
-    .join('\n')
 }
 
+const line = (facts: Facts): string => columns.map(([, value]) => cell(value(facts))).join(',')
+
+/** Names of users may have commas. */
 const cell = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

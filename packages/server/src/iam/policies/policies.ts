@@ -8,7 +8,7 @@ import { fail } from '../../pipeline/api-error.js'
 import type { Access, Look, Operation, ResourceUnderRequest, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
 import { arnOf, type Noun, onAll, requestTags } from '../noun.js'
-import { pageOf, underPath } from '../paging.js'
+import { everyOne, pageOf, underPath } from '../paging.js'
 import { checkQuota, quota } from '../quota.js'
 import {
   attachments,
@@ -23,6 +23,7 @@ import {
 } from '../records.js'
 import { newTags, shownTags } from '../tags.js'
 import { type Found, managedPolicyNamed } from './managed-policy.js'
+import { type Uses, usesOf, usesOfOne } from './uses.js'
 
 export const policyNoun: Noun<PolicyRecord> & { noun: 'Policy' } = {
   noun: 'Policy',
@@ -106,20 +107,6 @@ async function checkDocument(
   if (policySize(document) > most) fail('LimitExceeded', `Cannot exceed quota for PolicySize: ${most}`)
 }
 
-interface Uses {
-  readonly attached: number
-  readonly bounding: number
-}
-
-async function usesOf(tx: AccountReader, arn: string): Promise<Uses> {
-  const [attached, users_, roles_] = [
-    await tx.all(attachments, 'policy', arn),
-    await tx.all(users, 'boundary', arn),
-    await tx.all(roles, 'boundary', arn),
-  ]
-  return { attached: attached.length, bounding: users_.length + roles_.length }
-}
-
 /** Without tags and description, which only some answers have (recorded facts 17, 18). */
 function shown(tx: AccountReader, policy: PolicyRecord, { attached, bounding }: Uses): iam.Policy {
   return {
@@ -152,7 +139,7 @@ function shownAws(policy: ManagedPolicy, { attached, bounding }: Uses): iam.Poli
 }
 
 const shownFound = async (tx: AccountReader, found: Found, arn: string): Promise<iam.Policy> =>
-  found.owner === 'aws' ? shownAws(found.policy, await usesOf(tx, arn)) : shown(tx, found.policy, await usesOf(tx, arn))
+  found.owner === 'aws' ? shownAws(found.policy, await usesOfOne(tx, arn)) : shown(tx, found.policy, await usesOfOne(tx, arn))
 
 const getPolicy: Op<'GetPolicy'> = {
   mode: 'read',
@@ -187,14 +174,17 @@ const listPolicies: Op<'ListPolicies'> = {
     if (Scope !== 'AWS') {
       for (let after: string | undefined; ; ) {
         const { items, next } = await tx.list(policies, 'name', { limit: 1000, ...(after !== undefined && { after }) })
-        for (const policy of items)
-          if (inPath?.(policy) ?? true) found.push(shown(tx, policy, await usesOf(tx, arnOf(policyNoun, tx, policy))))
+        const inIt = items.filter((policy) => inPath?.(policy) ?? true)
+        const arns = inIt.map((policy) => arnOf(policyNoun, tx, policy))
+        for (const [at, uses] of (await usesOf(tx, arns)).entries()) found.push(shown(tx, inIt[at]!, uses))
         if (next === undefined) break
         after = next
       }
     }
     if (Scope !== 'Local') {
-      for (const policy of managedPolicies()) if (inPath?.(policy) ?? true) found.push(shownAws(policy, await usesOf(tx, policy.arn)))
+      const inIt = managedPolicies().filter((policy) => inPath?.(policy) ?? true)
+      const arns = inIt.map(({ arn }) => arn)
+      for (const [at, uses] of (await usesOf(tx, arns)).entries()) found.push(shownAws(inIt[at]!, uses))
     }
     const wanted = PolicyUsageFilter === undefined ? undefined : usageFilters[PolicyUsageFilter]
     const kept = found.filter((policy) => {
@@ -219,7 +209,7 @@ const deletePolicy: Op<'DeletePolicy'> = {
   shows: { input: ['PolicyArn'] },
   async run({ PolicyArn }, { tx, fail }) {
     const policy = await ownPolicy(tx, PolicyArn, fail)
-    const { attached, bounding } = await usesOf(tx, PolicyArn)
+    const { attached, bounding } = await usesOfOne(tx, PolicyArn)
     if (attached + bounding > 0) fail('DeleteConflict', 'Cannot delete a policy attached to entities.')
     const versions = await tx.all(policyVersions, 'policy', policy.id)
     if (versions.length > 1) {
@@ -356,11 +346,11 @@ const listEntitiesForPolicy: Op<'ListEntitiesForPolicy'> = {
     if ((await managedPolicyNamed(tx, PolicyArn, fail)) === undefined) fail('NoSuchEntity', policyNoun.missing(PolicyArn))
     const uses: { kind: 'user' | 'group' | 'role'; id: string }[] = []
     if (PolicyUsageFilter !== 'PermissionsBoundary') {
-      for (const { ownerKind, ownerId } of await tx.all(attachments, 'policy', PolicyArn)) uses.push({ kind: ownerKind, id: ownerId })
+      for await (const { ownerKind, ownerId } of everyOne(tx, attachments, 'policy', PolicyArn)) uses.push({ kind: ownerKind, id: ownerId })
     }
     if (PolicyUsageFilter !== 'PermissionsPolicy') {
-      for (const { id } of await tx.all(users, 'boundary', PolicyArn)) uses.push({ kind: 'user', id })
-      for (const { id } of await tx.all(roles, 'boundary', PolicyArn)) uses.push({ kind: 'role', id })
+      for await (const { id } of everyOne(tx, users, 'boundary', PolicyArn)) uses.push({ kind: 'user', id })
+      for await (const { id } of everyOne(tx, roles, 'boundary', PolicyArn)) uses.push({ kind: 'role', id })
     }
     const wanted = EntityFilter === undefined ? undefined : entityFilters[EntityFilter]
     const inPath = underPath(PathPrefix)
