@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { codeCache, loadBundle } from '../packages/cli/bin/bundle.js'
+import bundled from '../packages/cli/bin/bundle.js'
+
+const { codeCache, loadBundle } = bundled
 
 for (const name of Object.keys(process.env)) if (/^(AWS|BAILIWICK)_/.test(name)) delete process.env[name]
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-build-'))

@@ -1,15 +1,20 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 // The flag keeps the young generation small: a server under load then needs some 20 MB less, and is no slower for it.
-import { existsSync, statSync } from 'node:fs'
-import { bundle, loadBundle } from './bundle.js'
+// This is CommonJS: what Node sets up for ES modules would take a tenth of the time to start.
+const { existsSync, statSync } = require('node:fs')
+const { join } = require('node:path')
+const { bundle, loadBundle } = require('./bundle.js')
 
 /** One file loads in a third of the time that the many take; while working on the code the many may be newer. */
-const built = ['cli', 'server', 'policy', 'model', 'wire', 'store', 'identity'].map(
-  (name) => new URL(`../../${name}/dist/.tsbuildinfo`, import.meta.url),
+const built = ['cli', 'server', 'policy', 'model', 'wire', 'store', 'identity'].map((name) =>
+  join(__dirname, `../../${name}/dist/.tsbuildinfo`),
 )
 const when = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0)
 const bundled = when(bundle)
 const isNewest = bundled > 0 && built.every((file) => when(file) <= bundled)
 
-const { main } = isNewest ? loadBundle() : await import('../dist/main.js')
-process.exitCode = await main(process.argv.slice(2))
+const run = ({ main }) => main(process.argv.slice(2))
+const ended = isNewest ? run(loadBundle()) : import('../dist/main.js').then(run)
+ended.then((code) => {
+  process.exitCode = code
+})
