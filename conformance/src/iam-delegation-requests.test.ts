@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CreateDelegationRequestCommandInput } from '@aws-sdk/client-iam'
+import { eventsIn } from './audit.support.js'
 import type { Key } from './clients.js'
 import { account, allow, allPages, refused, useServer } from './iam-scene.js'
 
@@ -38,6 +39,8 @@ test('a request goes from unassigned to finalized, and each step is still so aft
   const id = { DelegationRequestId: made.DelegationRequestId! }
   const own = scene.iam(owner)
   assert.equal(await stateOf(id), 'UNASSIGNED')
+  const unassigned = (await own.getDelegationRequest(id)).DelegationRequest!
+  assert.equal(unassigned.ExpirationTime!.getTime() - unassigned.UpdatedTime!.getTime(), 86_400_000, 'nobody took it: one day')
   assert.deepEqual((await own.listDelegationRequests({})).DelegationRequests, [], 'nobody has it yet')
   await own.associateDelegationRequest(id)
   await scene.restart()
@@ -68,7 +71,24 @@ test('a request goes from unassigned to finalized, and each step is still so aft
   const accepted = (await again.getDelegationRequest(id)).DelegationRequest!
   assert.deepEqual([accepted.State, accepted.ApproverId], ['ACCEPTED', arn('root')])
   await again.sendDelegationToken(id)
-  await scene.restart()
+  await scene.restart(async () => {
+    const heard = (await eventsIn(scene.server().dataDir, partner.id)).filter(
+      ({ eventName }) => eventName === 'DelegationRequestNotification',
+    )
+    const details = heard.map((event) => (event as unknown as { serviceEventDetails: Record<string, string> }).serviceEventDetails)
+    const ofThis = details.filter(
+      ({ delegationRequestArn }) => delegationRequestArn === arn(`delegation-request/${id.DelegationRequestId}`),
+    )
+    assert.deepEqual(
+      ofThis.map(({ state }) => state),
+      ['PENDING_APPROVAL', 'ACCEPTED', 'FINALIZED'],
+      'the partner is told of each state in its own trail',
+    )
+    assert.deepEqual(new Set(ofThis.map(({ notificationChannel }) => notificationChannel)), new Set([asked().NotificationChannel]))
+    const own = await eventsIn(scene.server().dataDir, account)
+    assert.ok(own.some(({ eventName }) => eventName === 'SendDelegationToken'))
+    assert.ok(!own.some(({ eventName }) => eventName === 'DelegationRequestNotification'), 'and nobody else is')
+  })
   const final = (await scene.iam().getDelegationRequest(id)).DelegationRequest!
   assert.equal(final.State, 'FINALIZED')
   assert.equal(final.ExpirationTime!.getTime() - final.UpdatedTime!.getTime(), 3_600_000, 'the time asked for has begun')

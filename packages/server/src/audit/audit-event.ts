@@ -24,10 +24,12 @@ export interface AuditEvent {
   readonly responseElements: object | null
   /** What signing in tells beside its outcome. */
   readonly additionalEventData?: object
+  /** What a service event tells, which is no answer to a request of the account's. */
+  readonly serviceEventDetails?: object
   readonly requestID: string
   readonly eventID: string
   readonly readOnly: boolean
-  readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn'
+  readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn' | 'AwsServiceEvent'
   readonly managementEvent: true
   readonly recipientAccountId: string
   readonly eventCategory: 'Management'

@@ -1,5 +1,5 @@
 /** Pages as IAM gives them: `MaxItems`, an opaque `Marker`, `IsTruncated`. */
-import type { Table } from '@bailiwick/store'
+import type { ListOptions, Memo, Page, Reader, Table } from '@bailiwick/store'
 import type { AccountReader } from '../pipeline/account-store.js'
 
 export interface PageRequest {
@@ -35,13 +35,34 @@ export async function page<R extends object, I extends string>(
   let after = Marker === undefined ? undefined : readMarker(Marker, fail)
   for (let looked = 0; looked < MaxItems * lookedAtPerItem; looked += MaxItems) {
     const limit = keep === undefined ? MaxItems : MaxItems - items.length
-    const found = await tx.list(table, index, { limit, ...(after !== undefined && { after }), ...(equals !== undefined && { equals }) })
+    const found = await stretch(tx, table, index, { limit, ...(after !== undefined && { after }), ...(equals !== undefined && { equals }) })
     items.push(...(keep === undefined ? found.items : found.items.filter(keep)))
     after = found.next
     if (after === undefined) return { items, answer: { IsTruncated: false } }
     if (items.length >= MaxItems) break
   }
   return { items, answer: { IsTruncated: true, Marker: writeMarker(after!) } }
+}
+
+/** Lists are read again and again while nothing changes in them: the last so many stretches of each are kept until something does. */
+const stretchesKept = 16
+const memos = new WeakMap<object, Memo<Page<object>>>()
+
+async function stretch<R extends object, I extends string>(
+  tx: AccountReader,
+  table: Listed<R, I>,
+  index: I,
+  options: ListOptions,
+): Promise<Page<R>> {
+  let memo = memos.get(table)
+  if (memo === undefined) {
+    const compute = (reader: Reader, id: string): Promise<Page<object>> => {
+      const [accountId, name, asked] = JSON.parse(id) as [string, I, ListOptions]
+      return reader.list(table, name, accountId, asked)
+    }
+    memos.set(table, (memo = { name: `iam.list ${table.name}`, compute, most: stretchesKept }))
+  }
+  return (await tx.memo(memo, JSON.stringify([tx.accountId, index, options]))) as Page<R>
 }
 
 /** A page of a list that a quota bounds and that is at hand whole. The marker is the place of the next item's key. */

@@ -94,14 +94,28 @@ const boolean = scalar(
   (value: boolean) => String(value),
 )
 
-const timestamp = scalar(
-  (value, path) => {
-    const time = new Date(/^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number(value) * 1000)
-    if (Number.isNaN(time.getTime()) || value.trim() === '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a time.`)
-    return time
-  },
-  (value: Date) => `${value.toISOString().slice(0, 19)}Z`,
-)
+const timestamp = scalar((value, path) => {
+  const time = new Date(/^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number(value) * 1000)
+  if (Number.isNaN(time.getTime()) || value.trim() === '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a time.`)
+  return time
+}, wholeSeconds)
+
+const dayMilliseconds = 86_400_000
+const twoDigits: readonly string[] = Array.from({ length: 60 }, (_, at) => String(at).padStart(2, '0'))
+const lastDay = { day: Number.NaN, text: '' }
+
+/** `YYYY-MM-DDThh:mm:ssZ`. Times of a list are often of one day, whose date is worked out once. */
+function wholeSeconds(value: Date): string {
+  const at = value.getTime()
+  const day = Math.floor(at / dayMilliseconds)
+  if (day !== lastDay.day) {
+    const text = value.toISOString()
+    Object.assign(lastDay, { day, text: text.slice(0, text.indexOf('T') + 1) })
+  }
+  const seconds = Math.floor((at - day * dayMilliseconds) / 1000)
+  const hours = Math.floor(seconds / 3600)
+  return `${lastDay.text}${twoDigits[hours]}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}Z`
+}
 
 const blob = scalar((value) => base64Bytes(value, 'MalformedInput'), base64Text)
 
@@ -137,7 +151,13 @@ const kinds: Readonly<Record<Shape['type'], (model: ServiceModel, shape: Shape) 
 }
 
 function structure(model: ServiceModel, { members = [] }: Shape): Codec {
-  const fields = members.map((member) => ({ member, name: wireName(member), codec: undefined as Codec | undefined }))
+  const fields = members.map((member) => ({
+    member,
+    name: wireName(member),
+    open: `<${wireName(member)}>`,
+    close: `</${wireName(member)}>`,
+    codec: undefined as Codec | undefined,
+  }))
   const codec = (field: (typeof fields)[number]): Codec => (field.codec ??= codecOf(model, field.member.shape))
   return {
     read(node, path) {
@@ -152,7 +172,9 @@ function structure(model: ServiceModel, { members = [] }: Shape): Codec {
       let xml = ''
       for (const field of fields) {
         const own = (value as Value)[field.member.name]
-        if (own !== undefined) xml += element(field.name, codec(field).write(own))
+        if (own === undefined) continue
+        const content = codec(field).write(own)
+        xml += content === '' ? `<${field.name}/>` : field.open + content + field.close
       }
       return xml
     },
@@ -188,7 +210,12 @@ function list(model: ServiceModel, { member }: Shape): Codec {
       const numbered = [...items].map(([index, found]) => [listIndex(index, path), found] as const).sort(([a], [b]) => a - b)
       return numbered.map(([index, found]) => item().read(found, `${path}.member.${index}`))
     },
-    write: (value) => (value as unknown[]).map((own) => element('member', item().write(own))).join(''),
+    write(value) {
+      const { write } = item()
+      let xml = ''
+      for (const own of value as unknown[]) xml += element('member', write(own))
+      return xml
+    },
     readElement: ({ children }) => children.filter(({ name }) => name === 'member').map((found) => item().readElement(found)),
     writeForm(name, value, form) {
       const items = value as unknown[]

@@ -1,10 +1,11 @@
 /** Delegation requests: one account asks another for some hours of rights; the other one takes, accepts or rejects, and lets go. */
 import type { IamOperations, iam } from '@bailiwick/model'
 import { wholeServer } from '../../accounts/account.js'
-import type { AccountReader, AccountTransaction } from '../../pipeline/account-store.js'
+import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
-import type { ContextKeys, Operation, Rows } from '../../pipeline/operation.js'
+import type { ContextKeys, Operation, Rows, WriteCall } from '../../pipeline/operation.js'
 import { page } from '../paging.js'
+import { tellPartner } from './notification.js'
 import {
   type DelegationRequestRecord,
   delegationRequests,
@@ -74,7 +75,7 @@ const createRequest: Op<'CreateDelegationRequest'> = {
       state: 'UNASSIGNED',
       createdAt: now,
       updatedAt: now,
-      expiresAt: now + keptMilliseconds,
+      expiresAt: now + keptMilliseconds.unassigned,
       ...(input.OwnerAccountId !== undefined && { ownerAccountId: input.OwnerAccountId }),
       ...(input.RequestMessage !== undefined && { message: input.RequestMessage }),
       ...(input.RedirectUrl !== undefined && { redirectUrl: input.RedirectUrl }),
@@ -91,28 +92,31 @@ async function theRequest(tx: AccountReader, id: string, fail: Fail<'NoSuchEntit
   return (await requestNamed(tx, id)) ?? fail('NoSuchEntity', missing(id))
 }
 
-/** Takes a request one step further, or fails with `code` when it is not in a state for it. */
+/** Takes a request one step further and tells its partner, or fails with `code` when it is not in a state for it. */
 async function goOn<Code extends string>(
-  tx: AccountTransaction,
   step: Step,
   id: string,
-  { now, fail, code }: { readonly now: number; readonly fail: Fail<Code | 'NoSuchEntity'>; readonly code: Code },
+  { code, ...call }: WriteCall<Code | 'NoSuchEntity'> & { readonly code: Code },
   change: (request: DelegationRequestRecord) => Partial<DelegationRequestRecord>,
 ): Promise<void> {
+  const { tx, now } = call
+  const fail: Fail<Code | 'NoSuchEntity'> = call.fail
   const request = await theRequest(tx, id, fail)
   const { from, to } = steps[step]
   const state = stateOf(request, now)
   if (!(from as readonly string[]).includes(state)) fail(code, `The delegation request ${id} is in the state ${state}.`)
-  const moved = { ...request, state: to, updatedAt: now, expiresAt: now + keptMilliseconds }
-  await tx.of(wholeServer).put(delegationRequests, { ...moved, ...change(request) })
+  const moved = { ...request, state: to, updatedAt: now, expiresAt: now + keptMilliseconds.taken, ...change(request) }
+  await tx.of(wholeServer).put(delegationRequests, moved)
+  await tellPartner(tx, moved, call)
 }
 
 const associate: Op<'AssociateDelegationRequest'> = {
   mode: 'write',
   access: onRequest,
   shows: { input: ['DelegationRequestId'] },
-  async run({ DelegationRequestId }, { tx, now, fail, caller }) {
-    await goOn(tx, 'associate', DelegationRequestId, { now, fail, code: 'InvalidInput' }, () => ({
+  async run({ DelegationRequestId }, call) {
+    const { caller } = call
+    await goOn('associate', DelegationRequestId, { ...call, code: 'InvalidInput' }, () => ({
       ownerId: caller.arn,
       ownerAccountId: caller.accountId,
     }))
@@ -124,9 +128,9 @@ const update: Op<'UpdateDelegationRequest'> = {
   mode: 'write',
   access: onRequest,
   shows: { input: ['DelegationRequestId', 'Notes'] },
-  async run({ DelegationRequestId, Notes }, { tx, now, fail }) {
+  async run({ DelegationRequestId, Notes }, call) {
     const change = Notes === undefined ? {} : { notes: Notes }
-    await goOn(tx, 'update', DelegationRequestId, { now, fail, code: 'InvalidInput' }, () => change)
+    await goOn('update', DelegationRequestId, { ...call, code: 'InvalidInput' }, () => change)
     return {}
   },
 }
@@ -138,8 +142,9 @@ const accept: Op<'AcceptDelegationRequest'> = {
   mode: 'write',
   access: onRequest,
   shows: { input: ['DelegationRequestId'] },
-  async run({ DelegationRequestId }, { tx, now, fail, caller }) {
-    await goOn(tx, 'accept', DelegationRequestId, { now, fail, code: 'ConcurrentModification' }, ({ sessionSeconds }) => {
+  async run({ DelegationRequestId }, call) {
+    const { caller, fail } = call
+    await goOn('accept', DelegationRequestId, { ...call, code: 'ConcurrentModification' }, ({ sessionSeconds }) => {
       if (caller.principal.kind === 'root' && sessionSeconds > rootsMostSeconds)
         fail('AccessDenied', `A root user can accept requests for at most ${rootsMostSeconds} seconds.`)
       return { approverId: caller.arn }
@@ -152,20 +157,21 @@ const reject: Op<'RejectDelegationRequest'> = {
   mode: 'write',
   access: onRequest,
   shows: { input: ['DelegationRequestId', 'Notes'] },
-  async run({ DelegationRequestId, Notes }, { tx, now, fail }) {
+  async run({ DelegationRequestId, Notes }, call) {
     const change = Notes === undefined ? {} : { rejectionReason: Notes }
-    await goOn(tx, 'reject', DelegationRequestId, { now, fail, code: 'InvalidInput' }, () => change)
+    await goOn('reject', DelegationRequestId, { ...call, code: 'InvalidInput' }, () => change)
     return {}
   },
 }
 
-/** The time that was asked for begins to run. The token itself goes out with the notifications, which this server does not send yet. */
+/** The time that was asked for begins to run, and the partner is told so. */
 const sendToken: Op<'SendDelegationToken'> = {
   mode: 'write',
   access: onRequest,
   shows: { input: ['DelegationRequestId'] },
-  async run({ DelegationRequestId }, { tx, now, fail, caller }) {
-    await goOn(tx, 'send', DelegationRequestId, { now, fail, code: 'InvalidInput' }, ({ onlySendByOwner, ownerId, sessionSeconds }) => {
+  async run({ DelegationRequestId }, call) {
+    const { now, fail, caller } = call
+    await goOn('send', DelegationRequestId, { ...call, code: 'InvalidInput' }, ({ onlySendByOwner, ownerId, sessionSeconds }) => {
       if (onlySendByOwner && caller.arn !== ownerId) fail('AccessDenied', 'Only the owner of this delegation request can send its token.')
       return { expiresAt: now + sessionSeconds * 1000 }
     })

@@ -49,8 +49,10 @@ export const delegationRequests = defineTable<DelegationRequestRecord>()({
   },
 })
 
-/** How long a request stays as it is; AWS says it of rejected ones. */
-export const keptMilliseconds = 7 * 86_400_000
+const dayMilliseconds = 86_400_000
+
+/** How long a request stays in a state when nobody does anything; a finalized one lasts for the time that was asked for. */
+export const keptMilliseconds = { unassigned: dayMilliseconds, taken: 7 * dayMilliseconds } as const
 
 export const stateOf = ({ state, expiresAt }: DelegationRequestRecord, now: number): State => (now >= expiresAt ? 'EXPIRED' : state)
 
