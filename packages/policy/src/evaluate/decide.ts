@@ -52,7 +52,7 @@ function ask(policies: PolicySet, row: PolicyTypeRow, level: number, view: Reque
 }
 
 /** Names a statement that was found. */
-export function matchedStatement({ row, level }: AskedSet, placed: PlacedStatement): MatchedStatement {
+export function matchedStatement({ row, level }: Pick<AskedSet, 'row' | 'level'>, placed: PlacedStatement): MatchedStatement {
   // One set can be several levels, and has then several names.
   if (row.levels) return nameStatement(row.type, placed, level)
   placed.matched ??= nameStatement(row.type, placed)

@@ -8,6 +8,7 @@
  */
 export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
 export { compile, compiledAs } from './compile.js'
+export type { CompiledPolicy } from './compiled-set.js'
 export type { CompiledStatement } from './compiled-statement.js'
 export { askedSets, decide, matchedStatement } from './decide.js'
 export type { Decision, Grant, MatchedStatement, Verdict } from './decision.js'

@@ -13,20 +13,33 @@ export interface NamedKey {
 /** The keys of conditions and of variables, each once, in the order in which they stand. Variables count in 2012 documents only. */
 export function contextKeys(documents: readonly PolicyDocument[]): readonly NamedKey[] {
   const found = new Map<string, NamedKey>()
-  for (const { version, statements } of documents) {
-    for (const statement of statements) {
-      if (version === '2012-10-17') for (const { key, fallback } of variablesOf(statement)) note(found, key, fallback !== undefined)
-      for (const { key } of statement.conditions) note(found, key, false)
-    }
+  for (const document of documents) for (const named of documentKeys(document)) note(found, named)
+  return [...found.values()]
+}
+
+const known = new WeakMap<PolicyDocument, readonly NamedKey[]>()
+
+/** The keys of one document; kept as long as the document is. */
+export function documentKeys(document: PolicyDocument): readonly NamedKey[] {
+  let keys = known.get(document)
+  if (keys === undefined) known.set(document, (keys = readKeys(document)))
+  return keys
+}
+
+function readKeys({ version, statements }: PolicyDocument): readonly NamedKey[] {
+  const found = new Map<string, NamedKey>()
+  for (const statement of statements) {
+    if (version === '2012-10-17')
+      for (const { key, caseless, fallback } of variablesOf(statement)) note(found, { key, caseless, hasDefault: fallback !== undefined })
+    for (const { key } of statement.conditions) note(found, { key, caseless: key.toLowerCase(), hasDefault: false })
   }
   return [...found.values()]
 }
 
-function note(found: Map<string, NamedKey>, key: string, hasDefault: boolean): void {
-  const caseless = key.toLowerCase()
-  const before = found.get(caseless)
-  if (before === undefined) found.set(caseless, { key, caseless, hasDefault })
-  else if (before.hasDefault && !hasDefault) found.set(caseless, { ...before, hasDefault })
+function note(found: Map<string, NamedKey>, named: NamedKey): void {
+  const before = found.get(named.caseless)
+  if (before === undefined) found.set(named.caseless, named)
+  else if (before.hasDefault && !named.hasDefault) found.set(named.caseless, { ...before, hasDefault: false })
 }
 
 function variablesOf({ resource, conditions }: Statement): Variable[] {

@@ -5,6 +5,7 @@ import {
   type AuthorizationRequest,
   askedSets,
   CONDITIONS,
+  type CompiledPolicy,
   type CompiledStatement,
   compiledAs,
   type Decision,
@@ -15,13 +16,14 @@ import {
   mismatch,
   namingOrder,
   type PoliciesInForce,
+  type PolicyTypeRow,
   PRINCIPAL,
   RESOURCE,
   RequestView,
   serviceRule,
   setsOf,
 } from '../evaluate/index.js'
-import { contextKeys } from './context-keys.js'
+import { documentKeys } from './context-keys.js'
 import type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
 import { denialSentence, type SentenceOptions } from './sentence.js'
 
@@ -29,30 +31,45 @@ import { denialSentence, type SentenceOptions } from './sentence.js'
 export function explain(request: AuthorizationRequest, inForce: PoliciesInForce, options: SentenceOptions = {}): Explanation {
   const decision = decide(request, inForce)
   const view = new RequestView(request, inForce.boundary !== undefined)
-  const considered = namingOrder.explicit.flatMap((row) =>
-    setsOf(row, inForce).flatMap((set, level) => {
-      const skipped = serviceRule(view)?.name ?? exceptionFor(row.type, view)
-      return compiledAs(set, row).policies.map((compiled): ConsideredPolicy => {
-        const { statements } = compiled.document
-        return {
-          policyType: row.type,
-          ...(row.levels && { level }),
-          policyIndex: compiled.policyIndex,
-          policy: compiled.policy,
-          statements: statements.map((statement) => considerStatement(statement, view)),
-          ...(skipped !== undefined && { skipped }),
+  const rule = serviceRule(view)?.name
+  const considered: ConsideredPolicy[] = []
+  const matched: MatchedStatement[] = []
+  for (const row of namingOrder.explicit) {
+    const skipped = rule ?? exceptionFor(row.type, view)
+    for (const [level, set] of setsOf(row, inForce).entries()) {
+      for (const policy of compiledAs(set, row).policies) {
+        const statements = considerPolicy(policy, view)
+        considered.push(consideredPolicy(row, level, policy, statements, skipped))
+        if (skipped !== undefined) continue
+        for (const { applies, statementIndex } of statements) {
+          if (applies) matched.push(matchedStatement({ row, level }, { policy, statement: policy.document.statements[statementIndex]! }))
         }
-      })
-    }),
-  )
+      }
+    }
+  }
   const message = denialSentence(request, decision, options)
   return {
     decision,
-    matched: matchedStatements(request, inForce, decision),
+    matched,
     considered,
     missingContextKeys: missingKeys(considered, view),
     ...(message !== undefined && { message }),
   }
+}
+
+function consideredPolicy(
+  { type, levels }: PolicyTypeRow,
+  level: number,
+  { policyIndex, policy }: CompiledPolicy,
+  statements: readonly ConsideredStatement[],
+  skipped: string | undefined,
+): ConsideredPolicy {
+  return { policyType: type, policyIndex, policy, statements, ...(levels && { level }), ...(skipped !== undefined && { skipped }) }
+}
+
+function considerPolicy({ document }: CompiledPolicy, view: RequestView): ConsideredStatement[] {
+  const isOfAnotherService = (document.services & view.asked.serviceBit) === 0
+  return document.statements.map((statement) => considerStatement(statement, isOfAnotherService ? ACTION : mismatch(statement, view), view))
 }
 
 /** Every statement that applied, of every kind of policy that counts; none where a rule answered without asking policies. */
@@ -69,17 +86,13 @@ export function matchedStatements(request: AuthorizationRequest, inForce: Polici
   )
 }
 
-function considerStatement(compiled: CompiledStatement, view: RequestView): ConsideredStatement {
+function considerStatement(compiled: CompiledStatement, found: number, view: RequestView): ConsideredStatement {
   const { statement, statementIndex, notUnderstood } = compiled
-  const found = mismatch(compiled, view)
+  const { sid, effect } = statement
   const kept = found === APPLIES ? doubtOf(notUnderstood) : mismatchOf(compiled, found, view)
-  return {
-    statementIndex,
-    ...(statement.sid !== undefined && { sid: statement.sid }),
-    effect: statement.effect,
-    applies: kept === undefined,
-    ...(kept !== undefined && { mismatch: kept }),
-  }
+  const considered = { statementIndex, effect, applies: kept === undefined }
+  const named = sid === undefined ? considered : Object.assign(considered, { sid })
+  return kept === undefined ? named : Object.assign(named, { mismatch: kept })
 }
 
 function doubtOf(notUnderstood: string | undefined): Mismatch | undefined {
@@ -133,8 +146,12 @@ function callerOf({ request: { principal } }: RequestView): string {
 
 /** Keys of conditions and variables that the request does not have, each once, in the spelling met first. */
 function missingKeys(considered: readonly ConsideredPolicy[], view: RequestView): string[] {
-  const documents = considered.flatMap(({ policy, skipped }) => (skipped === undefined ? [policy.document] : []))
-  return contextKeys(documents)
-    .filter(({ key, caseless }) => view.value(key, caseless) === undefined)
-    .map(({ key }) => key)
+  const missing = new Map<string, string>()
+  for (const { policy, skipped } of considered) {
+    if (skipped !== undefined) continue
+    for (const { key, caseless } of documentKeys(policy.document)) {
+      if (!missing.has(caseless) && view.value(key, caseless) === undefined) missing.set(caseless, key)
+    }
+  }
+  return [...missing.values()]
 }
