@@ -12,17 +12,22 @@ export function compile(policies: readonly Policy[]): PolicySet {
   return { policies, compiled: new CompiledSets() }
 }
 
+/** Nearly every set is asked as one kind of policy only. */
 class CompiledSets {
-  readonly kept: CompiledSet[] = []
+  first: CompiledSet | undefined
+  others: Map<PolicyType, CompiledSet> | undefined
 }
 
 /** The policies of a set as the given kind of policy. */
 export function compiledAs({ policies, compiled }: PolicySet, row: PolicyTypeRow): CompiledSet {
   if (!(compiled instanceof CompiledSets)) throw new TypeError('a PolicySet is made with `compile`')
-  for (const set of compiled.kept) if (set.type === row.type) return set
+  if (compiled.first?.type === row.type) return compiled.first
+  const found = compiled.others?.get(row.type)
+  if (found !== undefined) return found
   const made = policies.map((policy, policyIndex) => ({ policy, policyIndex, document: compiledDocument(policy, row) }))
   const set = new CompiledSet(row.type, made)
-  compiled.kept.push(set)
+  if (compiled.first === undefined) compiled.first = set
+  else (compiled.others ??= new Map()).set(row.type, set)
   return set
 }
 
