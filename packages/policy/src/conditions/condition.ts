@@ -1,6 +1,6 @@
 /** One condition made ready: set operators, `IfExists`, missing keys and variables around an operator of the table. */
 import type { Condition, Version } from '../language/document.js'
-import { interned, type PatternPart, parseTemplate, resolveTemplate, type Template } from '../patterns/index.js'
+import { interned, type PatternPart, parseTemplate, resolveTemplate, type Template, type Variable } from '../patterns/index.js'
 import { EXISTENCE, findOperator, type Operator } from './operators.js'
 
 /** The context of a request. `key` is spelled as in the policy, `caseless` is the same in lower case. */
@@ -75,12 +75,29 @@ const SINGLE_LISTS = new Set([
   'saml:x500uniqueidentifier',
 ])
 
-/** Values without variables are prepared once, others for each request. */
+/** Values without variables are prepared once, others when the variables stand for something else than in the request before. */
 function valueTest(operator: Operator, values: readonly string[], version: Version): (seen: string, context: ContextKeys) => boolean {
   const templates = values.map((value) => parseTemplate(value, operator.variables && version === '2012-10-17'))
   const constants = templates.map(({ constant }) => constant)
   if (constants.every((parts) => parts !== undefined)) return operator.prepare(constants)
-  return (seen, context) => operator.prepare(resolved(templates, context))(seen)
+  const variables = templates.flatMap(({ parts }) => parts.filter((part) => 'key' in part))
+  let before: readonly (string | undefined)[] | undefined
+  let test: (seen: string) => boolean
+  return (seen, context) => {
+    if (before === undefined || !standFor(variables, before, context)) {
+      before = variables.map(({ key, caseless }) => singleValue(context, key, caseless))
+      test = operator.prepare(resolved(templates, context))
+    }
+    return test(seen)
+  }
+}
+
+function standFor(variables: readonly Variable[], values: readonly (string | undefined)[], context: ContextKeys): boolean {
+  for (let index = 0; index < variables.length; index++) {
+    const { key, caseless } = variables[index]!
+    if (singleValue(context, key, caseless) !== values[index]) return false
+  }
+  return true
 }
 
 /** A value with a variable that has nothing to stand for equals nothing, so it drops out: also of a negated list (§5.8). */

@@ -23,7 +23,11 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
       : { verdict: 'ImplicitDeny', policyType: 'identity', rule: rule.name }
   }
   const asked = askedSets(view, inForce)
-  return explicitDeny(view, asked) ?? doubt(view, asked) ?? filtered(view, asked) ?? granted(view, asked, inForce)
+  let roles = 0
+  for (const { covering } of asked) roles |= covering.roles
+  // Most requests meet nothing that denies or is doubtful.
+  const closed = (roles & ~(1 << ALLOWS)) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
+  return closed ?? filtered(view, asked) ?? granted(view, asked, inForce)
 }
 
 /** A set that counts for this request, and what in it covers the action. */
@@ -164,5 +168,9 @@ function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {
 }
 
 function denied(policyType: PolicyType): Decision {
-  return { verdict: 'ImplicitDeny', policyType }
+  return SILENCES[policyType]
 }
+
+const SILENCES = Object.fromEntries(
+  namingOrder.explicit.map(({ type }) => [type, { verdict: 'ImplicitDeny', policyType: type }]),
+) as Readonly<Record<PolicyType, Decision>>

@@ -137,6 +137,12 @@ function isAnyCovered(patterns: readonly CompiledResource[], view: RequestView):
 }
 
 export function isCovered(pattern: CompiledResource, view: RequestView): boolean {
+  const { sequence, start } = pattern
+  // Most patterns without a star are told by their length already.
+  if (sequence?.rest.length === 0) {
+    if (view.resource.length < start.length || (!sequence.open && view.resource.length !== start.length)) return false
+    return hasAt(view.resource, start, 0)
+  }
   return hasAt(view.resource, pattern.start, 0) && isCoveredBeyondStart(pattern, view)
 }
 
