@@ -1,7 +1,11 @@
 /** §5.4: what the operands of conditions mean. Each answers nothing for a text that it cannot read. */
 
 export function readNumber(text: string): number | undefined {
-  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+  const digits = text
+    .replace(/[eE][+-]?\d{1,3}$/, '')
+    .replace(/^[+-]/, '')
+    .replace('.', '')
+  return /^\d+$/.test(digits) ? Number(text) : undefined
 }
 
 const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::\d\d)?)?)?)?)?$/

@@ -33,8 +33,12 @@ export function* questionsOf({ policies, bound, requests }: World): Generator<Qu
 }
 
 export function compareCase(fuzzCase: FuzzCase): Compared {
+  return compare(questionOf(fuzzCase))
+}
+
+export function questionOf(fuzzCase: FuzzCase): Question {
   const { request, inForce } = readCase(fuzzCase)
-  return compare({ request: withBeyond(request, fuzzCase.beyond), inForce: bind(inForce, fuzzCase.beyond?.bound) })
+  return { request: withBeyond(request, fuzzCase.beyond), inForce: bind(inForce, fuzzCase.beyond?.bound) }
 }
 
 /** Principals by what the requests say of them: reading these is most of reading a request. */
@@ -128,7 +132,6 @@ const WORDS = { Allowed: 'allowed', ExplicitDeny: 'explicitDeny', ImplicitDeny: 
 
 /** The case as a scenario that expects what the specification says. */
 export function scenarioOf(fuzzCase: FuzzCase, id: string): object {
-  const { request, inForce } = readCase(fuzzCase)
-  const asked = { request: withBeyond(request, fuzzCase.beyond), inForce: bind(inForce, fuzzCase.beyond?.bound) }
-  return { id, ...fuzzCase, expected: WORDS[evaluate(asked.request, asked.inForce).verdict] }
+  const { request, inForce } = questionOf(fuzzCase)
+  return { id, ...fuzzCase, expected: WORDS[evaluate(request, inForce).verdict] }
 }

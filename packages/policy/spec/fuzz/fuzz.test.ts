@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rows } from '#engine/evaluate/rows.test.support.js'
+import { scenarioOf } from './compare.js'
 import { fuzz, type Run } from './run.js'
 
 const COMPARED = 60_000
@@ -30,4 +32,14 @@ test('every kind of answer is reached often enough to mean something', () => {
   for (const feature of ['NotAction', 'NotResource', 'NotPrincipal', 'not understood', 'Version 2008-10-17', 'variable in Resource']) {
     assert.ok(features![feature]! > 20, feature)
   }
+})
+
+test('an engine that forgot a row is found out, with a case of one statement', () => {
+  const forgotten = rows.find(({ name }) => name === 'trust withLimits direct')!
+  const { findings } = forgotten.without(() => fuzz(1, ({ compared }) => compared >= COMPARED))
+  assert.ok(findings.length > 0)
+  const [{ fuzzCase }] = findings as [(typeof findings)[number]]
+  assert.deepEqual(Object.keys(fuzzCase.policies), ['trust'])
+  assert.ok(JSON.stringify(fuzzCase.policies).length < 160, JSON.stringify(fuzzCase))
+  assert.deepEqual(scenarioOf(fuzzCase, 'found'), { id: 'found', ...fuzzCase, expected: 'allowed' })
 })

@@ -98,7 +98,9 @@ class PolicyMaker {
   document(style: Style): object {
     const { random } = this
     if (random.chance(0.003)) return { Version: '2013-01-01', Statement: [] }
-    const statements = random.list(1, this.plain ? 1 : 3, () => this.statement(style))
+    const statements = random.chance(this.plain ? 0 : CROWDED)
+      ? random.list(9, 24, () => elsewhere(this.statement(style), random))
+      : random.list(1, this.plain ? 1 : 3, () => this.statement(style))
     return {
       ...(random.chance(0.85) ? { Version: '2012-10-17' } : random.chance(0.5) && { Version: '2008-10-17' }),
       Statement: statements.length === 1 && random.chance(0.3) ? statements[0] : statements,
@@ -283,9 +285,19 @@ class PolicyMaker {
 }
 
 const FAMILIES = Object.keys(OPERATORS)
+/** How many documents have so many statements that the engine looks them up in a tree. */
+const CROWDED = 0.03
 
 function merged(conditions: readonly [string, string, unknown][]): object {
   const block: Record<string, Record<string, unknown>> = {}
   for (const [operator, key, values] of conditions) (block[operator] ??= {})[key] = values
   return block
+}
+
+/** Mostly about things beside the target, so that what is looked up is one of many. */
+function elsewhere(statement: object, random: Random): object {
+  if (random.chance(0.15) || !('Resource' in statement)) return statement
+  const beside = (resource: unknown): unknown =>
+    typeof resource === 'string' ? `${resource.slice(0, -random.below(4) || undefined)}${random.pick(['-x', '/', 'y*', 'z'])}` : resource
+  return { ...statement, Resource: [statement.Resource].flat().map(beside) }
 }

@@ -4,11 +4,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { answerOf, policy, type Scenario, scenarios } from '../fixtures.test.support.js'
+import { type Changeable, DENY_ALL, type Json, listOf, neutral, raising, withIdentity } from './laws.test.support.js'
 
 const all = scenarios()
-const ALLOW_ALL = policy({ Effect: 'Allow', Action: '*', Resource: '*' })
-const ALLOW_EVERYONE = policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' })
-const DENY_ALL = policy({ Effect: 'Deny', Action: '*', Resource: '*' })
 const RANK = ['explicitDeny', 'implicitDeny', 'allowed']
 
 /** What service rules answer before any policy is asked. */
@@ -39,84 +37,14 @@ const HIT_FOR_A_BOUNDARY = new Set([
   'a service is spared by a list with it',
 ])
 
-type Json = Record<string, unknown>
-
-/** Calls `change` with every policy document of a scenario. */
-function withDocuments(scenario: Scenario, change: (document: Json) => unknown): Scenario {
-  const each = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(each)
-    return typeof value === 'object' && value !== null ? change(value as Json) : value
-  }
-  return { ...scenario, policies: Object.fromEntries(Object.entries(scenario.policies).map(([kind, value]) => [kind, each(value)])) }
-}
-
-function withStatements(scenario: Scenario, change: (statements: Json[]) => unknown[]): Scenario {
-  return withDocuments(scenario, (document) => ({ ...document, Statement: change([document.Statement].flat() as Json[]) }))
-}
-
-function listOf(value: unknown): unknown[] {
-  return value === undefined ? [] : [value].flat()
-}
-
-function decisionOf(scenario: Scenario): string {
+function decisionOf(scenario: Changeable & { readonly id?: string }): string {
   const { decision, error } = answerOf(scenario)
   assert.ok(decision !== undefined, `${scenario.id}: ${error}`)
   return decision
 }
 
-function swapCase(text: string): string {
-  return text.replace(/[a-zA-Z]/g, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
-}
-
-const neutral: [string, (scenario: Scenario) => Scenario, Set<string>?][] = [
-  ['reversing the order of statements', (scenario) => withStatements(scenario, (statements) => statements.toReversed())],
-  ['writing every statement twice', (scenario) => withStatements(scenario, (statements) => [...statements, ...statements])],
-  [
-    'changing statement ids',
-    (scenario) => withStatements(scenario, (statements) => statements.map((statement, index) => ({ ...statement, Sid: `S${index}` }))),
-  ],
-  [
-    'swapping the letter case of the action',
-    (scenario) => ({ ...scenario, request: { ...scenario.request, action: swapCase(String(scenario.request.action)) } }),
-  ],
-  [
-    'writing context keys in capitals',
-    (scenario) => {
-      const context = Object.entries((scenario.request.context ?? {}) as Json).map(([key, value]) => [key.toUpperCase(), value])
-      return { ...scenario, request: { ...scenario.request, context: Object.fromEntries(context) } }
-    },
-  ],
-  [
-    'adding an empty condition',
-    (scenario) => withStatements(scenario, (statements) => statements.map((statement) => ({ Condition: {}, ...statement }))),
-  ],
-  [
-    'splitting identity policies into one per statement',
-    (scenario) => {
-      const { identity } = scenario.policies
-      if (!Array.isArray(identity) || identity.some((document) => typeof document !== 'object')) return scenario
-      const split = (identity as Json[]).flatMap((document) =>
-        listOf(document.Statement).map((statement) => ({ ...document, Statement: [statement] })),
-      )
-      return { ...scenario, policies: { ...scenario.policies, identity: split } }
-    },
-  ],
-  [
-    'adding an endpoint policy that allows everything',
-    (scenario) => ({ ...scenario, policies: { vpce: ALLOW_EVERYONE, ...scenario.policies } }),
-  ],
-  [
-    'adding a boundary that allows everything',
-    (scenario) => ({ ...scenario, policies: { boundary: ALLOW_ALL, ...scenario.policies } }),
-    HIT_FOR_A_BOUNDARY,
-  ],
-  [
-    'adding an SCP level that allows everything',
-    (scenario) => ({ ...scenario, policies: { ...scenario.policies, scp: [...listOf(scenario.policies.scp), [ALLOW_ALL]] } }),
-  ],
-]
-
-for (const [change, apply, exceptions = new Set<string>()] of neutral) {
+for (const [change, apply] of neutral) {
+  const exceptions = change === 'adding a boundary that allows everything' ? HIT_FOR_A_BOUNDARY : new Set<string>()
   test(`${change} changes nothing`, () => {
     for (const scenario of all) {
       const after = decisionOf(apply(scenario))
@@ -126,25 +54,17 @@ for (const [change, apply, exceptions = new Set<string>()] of neutral) {
   })
 }
 
-test('adding an identity policy that allows everything never lowers a decision', () => {
-  for (const scenario of all) {
-    const identity = [...listOf(scenario.policies.identity), ALLOW_ALL]
-    const after = decisionOf({ ...scenario, policies: { ...scenario.policies, identity } })
-    assert.ok(RANK.indexOf(after) >= RANK.indexOf(scenario.expected), scenario.id)
-  }
-})
-
-test('removing all SCPs never lowers a decision', () => {
-  for (const scenario of all) {
-    const { scp: _, ...policies } = scenario.policies
-    assert.ok(RANK.indexOf(decisionOf({ ...scenario, policies })) >= RANK.indexOf(scenario.expected), scenario.id)
-  }
-})
+for (const [change, apply] of raising) {
+  test(`${change} never lowers a decision`, () => {
+    for (const scenario of all) {
+      assert.ok(RANK.indexOf(decisionOf(apply(scenario))) >= RANK.indexOf(scenario.expected), scenario.id)
+    }
+  })
+}
 
 test('adding an identity policy that denies everything is an explicit deny', () => {
   for (const scenario of all) {
-    const identity = [...listOf(scenario.policies.identity), DENY_ALL]
-    const after = decisionOf({ ...scenario, policies: { ...scenario.policies, identity } })
+    const after = decisionOf(withIdentity(scenario, DENY_ALL))
     if (RULED.has(scenario.id)) assert.equal(after, scenario.expected, `${scenario.id} is answered by a rule`)
     else assert.equal(after, 'explicitDeny', scenario.id)
   }
