@@ -1,4 +1,5 @@
 /** What an issuer publishes as its `jwks_uri`: the public keys that its tokens are signed with (RFC 7517). */
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { attemptNow, type Proof, refuse } from '../proof.js'
 import { type Algorithm, algorithms } from './algorithms.js'
 import { isObject, type JsonObject, strictObject } from './strict-json.js'
@@ -9,8 +10,7 @@ export interface SigningKey {
   readonly kty: string
   readonly crv?: string
   readonly alg?: string
-  /** The key as it was published, without what only a private or a symmetric key has. */
-  readonly jwk: JsonObject
+  readonly publicKey: KeyObject
 }
 
 export interface KeySet {
@@ -37,12 +37,27 @@ function signingKey(value: unknown): SigningKey | undefined {
   if (typeof kty !== 'string' || secretMembers.some((name) => Object.hasOwn(value, name))) return undefined
   if (use !== undefined && use !== 'sig') return undefined
   if (key_ops !== undefined && !(Array.isArray(key_ops) && key_ops.includes('verify'))) return undefined
+  const publicKey = publicKeyOf(value)
+  if (publicKey === undefined) return undefined
   return {
     kty,
     ...(typeof kid === 'string' && { kid }),
     ...(typeof crv === 'string' && { crv }),
     ...(typeof alg === 'string' && { alg }),
-    jwk: value,
+    publicKey,
+  }
+}
+
+/** Shorter keys prove nothing any more, longer ones cost more than they are worth. */
+const rsaBits = { least: 2048, most: 8192 }
+
+function publicKeyOf(jwk: JsonObject): KeyObject | undefined {
+  try {
+    const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
+    const bits = key.asymmetricKeyDetails?.modulusLength
+    return bits === undefined || (bits >= rsaBits.least && bits <= rsaBits.most) ? key : undefined
+  } catch {
+    return undefined
   }
 }
 

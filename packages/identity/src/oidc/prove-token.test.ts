@@ -189,6 +189,13 @@ test('[item 1] a key set passes over keys for other uses, and private ones', asy
   for (const change of [{ use: 'enc' }, { key_ops: ['encrypt'] }, { d: 'AA' }, { k: 'AA' }, { kty: 'oct' }, { kid: 7 }]) {
     assert.match(await outcome(token, [{ ...own, ...change }]), /^unknownKey: /, JSON.stringify(change))
   }
+  const modulus = (bits: number) => ({ n: Buffer.alloc(bits / 8, 0xff).toString('base64url') })
+  const sized = (bits: number) => outcome(token, [{ ...own, ...modulus(bits) }])
+  for (const bits of [512, 1024, 2040, 8200, 16384]) assert.match(await sized(bits), /^unknownKey: /, `${bits} bits`)
+  for (const bits of [2048, 8192]) assert.match(await sized(bits), /^signature: the token's signature/, `${bits} bits`)
+  const point = publicJwks.find(({ kid }) => kid === 'ES256')!
+  const elsewhere = { ...point, y: point.x! }
+  assert.match(await outcome(await signed(claims, {}, 'ES256'), [elsewhere]), /^unknownKey: /, 'a point that is not on the curve')
   assert.match(readKeySet('{"keys":{}}').refused!.detail, /no list of keys/)
   assert.match(readKeySet(JSON.stringify({ keys: Array(101).fill(own) })).refused!.detail, /more than 100/)
   assert.equal(await outcome(token, ['nonsense' as never, null as never, own]), 'proven dana for app')

@@ -1,4 +1,5 @@
 /** A JSON Web Token taken apart, with every check that needs no key. Nothing here is proven yet. */
+import { isUtf8 } from 'node:buffer'
 import { attemptNow, type Proof, refuse } from '../proof.js'
 import { algorithms } from './algorithms.js'
 import { type JsonObject, strictObject } from './strict-json.js'
@@ -22,7 +23,8 @@ const refusedHeaders = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc']
 export function readToken(text: string): Proof<ReadToken> {
   return attemptNow(() => {
     if (text.length > maxTokenLength) refuse('malformed', `the token is longer than ${maxTokenLength} characters`)
-    const [, head, body] = compact.exec(text) ?? refuse('malformed', 'the token is not three parts of base64url')
+    const [, head, body, signature] = compact.exec(text) ?? refuse('malformed', 'the token is not three parts of base64url')
+    plainBytes(signature!)
     const header = strictObject(decoded(head!), "the token's header")
     const payload = strictObject(decoded(body!), "the token's payload")
     const { alg, kid } = header
@@ -35,13 +37,13 @@ export function readToken(text: string): Proof<ReadToken> {
   })
 }
 
-/** Base64url in its one spelling, of UTF-8. */
-function decoded(part: string): string {
+/** Base64url in its one spelling. */
+function plainBytes(part: string): Buffer {
   const bytes = Buffer.from(part, 'base64url')
-  if (bytes.toString('base64url') !== part) refuse('malformed', 'the token is not plain base64url')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return refuse('malformed', 'the token is not UTF-8')
-  }
+  return bytes.toString('base64url') === part ? bytes : refuse('malformed', 'the token is not plain base64url')
+}
+
+const decoded = (part: string): string => {
+  const bytes = plainBytes(part)
+  return isUtf8(bytes) ? bytes.toString('utf8') : refuse('malformed', 'the token is not UTF-8')
 }

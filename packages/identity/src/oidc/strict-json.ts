@@ -7,7 +7,8 @@ const maxDepth = 20
 
 /** Refuses text that is not one JSON object, that says a name twice, or that is nested deeper than 20 levels. */
 export function strictObject(text: string, what: string): JsonObject {
-  checkNesting(text, what)
+  const { names, depth } = measured(text)
+  if (depth > maxDepth) refuse('malformed', `${what} is nested too deeply`)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -15,33 +16,41 @@ export function strictObject(text: string, what: string): JsonObject {
     return refuse('malformed', `${what} is not JSON`)
   }
   if (!isObject(value)) return refuse('malformed', `${what} is not a JSON object`)
-  checkNames(text, what)
+  // Of a name that stands twice only one is left, however it was spelled.
+  if (namesIn(value) !== names) refuse('malformed', `${what} says a name twice`)
   return value
 }
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g
+const [quote, backslash, colon] = [0x22, 0x5c, 0x3a]
+const opens = (code: number): boolean => code === 0x7b || code === 0x5b
+const closes = (code: number): boolean => code === 0x7d || code === 0x5d
 
-function checkNesting(text: string, what: string): void {
+/** How many names a text of JSON has, and how deeply it is nested; of other text, anything. A colon outside of strings follows a name. */
+function measured(text: string): { readonly names: number; readonly depth: number } {
+  let names = 0
+  let open = 0
   let depth = 0
-  for (const [token] of text.matchAll(tokens)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
-    if (depth > maxDepth) refuse('malformed', `${what} is nested too deeply`)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) at = endOfString(text, at + 1)
+    else if (code === colon) names++
+    else if (opens(code)) depth = Math.max(depth, ++open)
+    else if (closes(code)) open--
   }
+  return { names, depth }
 }
 
-/** Of text that is known to be JSON: a string is a name when a colon follows it. */
-function checkNames(text: string, what: string): void {
-  const open: Set<string>[] = []
-  for (const [token, string, colon] of text.matchAll(tokens)) {
-    if (token === '{') open.push(new Set())
-    else if (token === '}') open.pop()
-    else if (colon !== undefined) {
-      const name = JSON.parse(string!) as string
-      if (open.at(-1)!.has(name)) refuse('malformed', `${what} says a name twice`)
-      open.at(-1)!.add(name)
-    }
-  }
+function endOfString(text: string, from: number): number {
+  let at = from
+  for (let code = text.charCodeAt(at); at < text.length && code !== quote; code = text.charCodeAt(at)) at += code === backslash ? 2 : 1
+  return at
+}
+
+function namesIn(value: object): number {
+  const members = Object.values(value)
+  let names = Array.isArray(value) ? 0 : members.length
+  for (const member of members) if (typeof member === 'object' && member !== null) names += namesIn(member)
+  return names
 }

@@ -206,7 +206,7 @@ test('[item 2] a certificate that nobody vouches for counts with its thumbprint,
 const issuer = 'https://issuer.example.com'
 const documents = (kid: string): Readonly<Record<string, string>> => ({
   [`${issuer}/.well-known/openid-configuration`]: JSON.stringify({ issuer, jwks_uri: `${issuer}/jwks` }),
-  [`${issuer}/jwks`]: JSON.stringify({ keys: [{ kty: 'RSA', kid, n: 'AQAB', e: 'AQAB' }] }),
+  [`${issuer}/jwks`]: JSON.stringify({ keys: [{ kty: 'RSA', kid, n: Buffer.alloc(256, 0xff).toString('base64url'), e: 'AQAB' }] }),
 })
 
 function issuerKeys() {
