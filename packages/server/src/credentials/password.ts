@@ -1,9 +1,12 @@
 /**
- * Passwords, hashed with argon2id. The library is loaded when the first password is hashed. A hash takes a core and 19 MiB for its time:
- * one core is left for everything else, and a crowd is turned away rather than kept waiting.
+ * Passwords, hashed with argon2id, in threads that begin with the first of them. A hash takes a core and 19 MiB for its time: one core is
+ * left for everything else, which also goes first on those that it shares; and a crowd is turned away rather than kept waiting.
  */
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { BoundedQueue } from './bounded-queue.js'
+import type { HashingJob } from './hashing-thread.js'
 
 /** OWASP's parameters: 19 MiB, two passes. */
 const memoryKib = 19_456
@@ -15,13 +18,24 @@ const hashing = new BoundedQueue({ atOnce: Math.max(1, availableParallelism() - 
 export const hashesSoFar = (): number => hashing.started
 
 /** A PHC string. `salt` is 16 random bytes. Throws `Throttling` when too many wait. */
-export async function hashPassword(password: string, salt: Uint8Array): Promise<string> {
-  const { hash } = await import('@node-rs/argon2')
-  return hashing.run(() => hash(password, { memoryCost: memoryKib, timeCost: passes, parallelism: 1, salt }))
+export function hashPassword(password: string, salt: Uint8Array): Promise<string> {
+  const options = { memoryCost: memoryKib, timeCost: passes, parallelism: 1, salt }
+  return hashing.run(() => inThread<string>({ password, options }))
 }
 
 /** Whether the password is the one that was hashed. Throws `Throttling` when too many wait. */
-export async function matchesHash(password: string, phc: string): Promise<boolean> {
-  const { verify } = await import('@node-rs/argon2')
-  return hashing.run(() => verify(phc, password))
+export const matchesHash = (password: string, phc: string): Promise<boolean> =>
+  hashing.run(async () => (await inThread<unknown>({ password, phc })) === true)
+
+const idle: Worker[] = []
+
+/** Only what waits for a hash keeps the process alive. A thread that failed is not used again. */
+async function inThread<T>(job: HashingJob): Promise<T> {
+  const thread = idle.pop() ?? new Worker(new URL('./hashing-thread.js', import.meta.url))
+  thread.ref()
+  thread.postMessage(job)
+  const [answer] = (await once(thread, 'message')) as [T]
+  thread.unref()
+  idle.push(thread)
+  return answer
 }
