@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyOb
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { HmacKey } from '@bailiwick/wire/node'
 
-/** What a token says. Short names would save bytes, but the text is compressed anyway. */
+/** What a token says. */
 export interface SessionClaims {
   readonly kind: 'role' | 'user' | 'root' | 'federatedUser'
   readonly accountId: string
@@ -40,6 +40,8 @@ export interface SessionClaims {
 const magic = Buffer.from([0x21, 0x0a, 0x09, 0x01])
 const nonceBytes = 12
 const tagBytes = 16
+/** Where what is sealed begins. */
+const body = magic.length + nonceBytes
 /** No honest token is larger (iam-behaviour §5); what is larger is not made, and not even decoded. */
 export const maxTokenLength = 4096
 const maxClaimsBytes = 65_536
@@ -70,13 +72,15 @@ export class SessionTokens {
   open(token: string): SessionClaims | undefined {
     if (token.length > maxTokenLength || !token.startsWith('IQoJ')) return undefined
     const bytes = Buffer.from(token, 'base64')
-    const body = magic.length + nonceBytes
-    if (bytes.length < body + tagBytes || !bytes.subarray(0, magic.length).equals(magic) || bytes.toString('base64') !== token)
-      return undefined
+    const end = bytes.length - tagBytes
+    if (end < body || bytes[magic.length - 1] !== magic[magic.length - 1] || bytes.toString('base64') !== token) return undefined
     try {
       const opener = createDecipheriv('aes-256-gcm', this.#sealingKey, bytes.subarray(magic.length, body), { authTagLength: tagBytes })
-      opener.setAAD(magic).setAuthTag(bytes.subarray(-tagBytes))
-      const opened = Buffer.concat([opener.update(bytes.subarray(body, -tagBytes)), opener.final()])
+      opener.setAAD(magic)
+      opener.setAuthTag(bytes.subarray(end))
+      const opened = opener.update(bytes.subarray(body, end))
+      // Nothing is left to come, but that the tag is right is only said here.
+      opener.final()
       return JSON.parse(unpacked(opened))
     } catch {
       return undefined
@@ -89,13 +93,13 @@ export class SessionTokens {
   }
 }
 
-/** Compressing costs more than all the rest of sealing, and gains nothing where no policy or tag was passed. */
-const compressedFrom = 600
+/** Compressing costs several times what all the rest of opening does: only what would not fit as it is. */
+const compressedFrom = Math.floor((maxTokenLength * 3) / 4) - magic.length - nonceBytes - tagBytes + 1
 const brace = 0x7b
 
 /** JSON as it is, or compressed; which of the two, the first byte tells. */
 const packed = (json: string): Buffer =>
-  json.length < compressedFrom ? Buffer.from(json) : Buffer.concat([Buffer.of(0), deflateRawSync(json)])
+  Buffer.byteLength(json) < compressedFrom ? Buffer.from(json) : Buffer.concat([Buffer.of(0), deflateRawSync(json)])
 
 const unpacked = (bytes: Buffer): string =>
   (bytes[0] === brace ? bytes : inflateRawSync(bytes.subarray(1), { maxOutputLength: maxClaimsBytes })).toString('utf8')
