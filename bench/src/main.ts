@@ -13,6 +13,7 @@ import { ask, command, element, type OurServer, perCpuSecond, startOurs } from '
 import { residentMegabytes, startProcess } from './process.js'
 import { type Key, signedRequest } from './requests.js'
 import { isMeasured, print, type Result, type Row, resultOf, type Unmeasured } from './rows.js'
+import { sessionGroups } from './sessions/index.js'
 import { oneShotHashes } from './yardsticks/one-shot-hashes.js'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -315,6 +316,7 @@ const groups: readonly { readonly name: string; readonly rows: MakeRows }[] = [
   { name: 'size', rows: size },
   ...engineGroups,
   ...iamGroups,
+  ...sessionGroups,
 ]
 
 const results: Result[] = []

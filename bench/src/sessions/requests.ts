@@ -1,0 +1,33 @@
+/** Calls with temporary credentials, and calls that give them. */
+import { ask, element } from '../our-server.js'
+import { signedRequest } from '../requests.js'
+import { answering, inTurn, type MakeRows, withBare, withMoto, withScene } from './scenery.js'
+
+export const callerIdentity: MakeRows = () =>
+  withScene('caller', ({ server, user, roleArn }) =>
+    withBare(async (bare) => {
+      const xml = await ask(server, 'sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: 'bench' }, user)
+      const session = {
+        accessKeyId: element(xml, 'AccessKeyId'),
+        secretAccessKey: element(xml, 'SecretAccessKey'),
+        sessionToken: element(xml, 'SessionToken'),
+      }
+      const requests = [await signedRequest(server.port, session, 'sts', 'GetCallerIdentity')]
+      const figures = await inTurn(answering(server, requests), answering(bare, requests))
+      const name = 'sessions: GetCallerIdentity with a session token ÷ bare node:http'
+      return [{ name, unit: '1/cpu s', must: { atLeast: 0.32 }, aim: 0.42, figures }]
+    }),
+  )
+
+export const assumeRole: MakeRows = () =>
+  withScene('assume', ({ server, user, roleArn }) => {
+    const name = 'sessions: AssumeRole ÷ moto_server'
+    return withMoto(name, user, async (moto) => {
+      const input = { RoleArn: roleArn, RoleSessionName: 'bench' }
+      const asking = async (asked: typeof moto) =>
+        // moto's server closes the connection behind each answer, and so each call of ours gets a new one too.
+        answering(asked, [await signedRequest(asked.port, user, 'sts', 'AssumeRole', input)], true)
+      const figures = await inTurn(await asking(server), await asking(moto))
+      return [{ name, unit: '1/cpu s', must: { atLeast: 40 }, aim: 60, figures }]
+    })
+  })
