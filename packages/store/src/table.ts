@@ -46,7 +46,8 @@ export interface Log<E extends object> {
     readonly write: (entry: E) => string
     readonly read: (text: string) => E
     /**
-     * One text for those of several entries that became durable together: they are kept as one entry, with the id and time of the first.
+     * One text for those of several entries that became durable, or go into the tables, together: they are kept as one entry, with the id and
+     * time of the first.
      * Only of entries that are `once`, since appending such an entry again would not be noticed.
      */
     readonly join?: { readonly once: (entry: E) => boolean; readonly texts: (texts: readonly string[]) => string }

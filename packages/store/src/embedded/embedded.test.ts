@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { code, openOptions, save, storeConformance, user, users } from '../conformance/index.js'
-import { openStore } from '../index.js'
+import { defineLog, openStore } from '../index.js'
 import { migrations } from '../sql/index.js'
 import { closeFile, openFile, storeError } from './file.js'
 import { migrate } from './migrate.js'
@@ -119,6 +119,34 @@ test('what was acknowledged and waits for its place in the tables is there for w
     assert.deepEqual([again.revision, await again.count(users, 'a')], [4, 3])
     await last.close()
     await store.close()
+  }))
+
+test('entries that may be kept as one are, when the groups that wrote them go into the tables together', () =>
+  inFolder(async (path) => {
+    interface Words {
+      readonly id: string
+      readonly words: string
+    }
+    const read = (text: string): Words => ({ id: text.split(' ')[0]!, words: text })
+    const join = { once: () => true, texts: (texts: readonly string[]) => texts.join(' + ') }
+    const said = defineLog<Words>({ name: 'words', id: ({ id }) => id, at: () => 1, text: { write: ({ words }) => words, read, join } })
+    const store = await openStore({ ...openOptions(), url: path })
+    const say = (id: string, words = id) =>
+      store.transact(async (tx) => {
+        await tx.put(users, 'a', user(id))
+        tx.append(said, 'a', { id, words })
+      })
+    await say('1')
+    await say('2')
+    await say('3', `3 ${'x'.repeat(40_000)}`)
+    await say('4')
+    for (const end of ['', '-wal']) copyFileSync(path + end, `${path}.copy${end}`)
+    const kept = async (of: typeof store) => (await of.readLog(said, 'a', { limit: 9 })).items.map(({ words }) => words.slice(0, 9))
+    assert.deepEqual(await kept(store), ['1 + 2 + 3', '4'])
+    await store.close()
+    const after = await openStore({ ...openOptions(), url: `${path}.copy` })
+    assert.deepEqual(await kept(after), ['1', '2', '3 xxxxxxx', '4'], 'after a crash nobody knows how to join them')
+    await after.close()
   }))
 
 test('a store of a newer Bailiwick is left alone', () =>

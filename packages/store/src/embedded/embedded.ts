@@ -2,17 +2,19 @@
  * The embedded backend: one SQLite file through libsql, which works synchronously in the event loop. Every commit is synced to disk
  * before it is acknowledged, and one process at a time has the file.
  */
-import type {
-  Backend,
-  Group,
-  Head,
-  Range,
-  StoredChange,
-  StoredCount,
-  StoredEntry,
-  StoredLogEntry,
-  StoredLogRange,
-  StoredVersion,
+import {
+  type Backend,
+  type Group,
+  type Head,
+  type NewLogEntry,
+  PendingLog,
+  type Range,
+  type StoredChange,
+  type StoredCount,
+  type StoredEntry,
+  type StoredLogEntry,
+  type StoredLogRange,
+  type StoredVersion,
 } from '../engine/index.js'
 import {
   dataTables,
@@ -240,7 +242,10 @@ export class EmbeddedBackend implements Backend {
   /** What is only logged is few rows of much text: writing that twice would cost more. */
   private writeAtOnce(group: Group): void {
     this.settle()
-    this.inTransaction(() => this.write(group))
+    this.inTransaction(() => {
+      this.write(group)
+      this.writeLog(group.logged)
+    })
     this.newest = { ...this.newest, ...group.revisions.at(-1) }
   }
 
@@ -273,7 +278,12 @@ export class EmbeddedBackend implements Backend {
     this.database.exec('PRAGMA synchronous = NORMAL')
     try {
       this.inTransaction(() => {
-        for (const group of this.waiting.groups) this.write(group)
+        const logged = new PendingLog()
+        for (const group of this.waiting.groups) {
+          this.write(group)
+          for (const entry of group.logged) logged.add(entry)
+        }
+        this.writeLog(logged.rows())
         this.run(own.noLongerWaiting)
       })
     } finally {
@@ -299,10 +309,13 @@ export class EmbeddedBackend implements Backend {
     for (const { idx, scope, value, key, since } of group.entries) this.run(own.entry, idx, scope, value, key, since)
     for (const { tbl, scope, since, count } of group.counts) this.run(own.setCount, tbl, scope, since, count)
     for (const { revision, n, tbl, scope, key, touched } of group.changes) this.run(own.change, revision, n, tbl, scope, key, touched)
-    for (const { log, scope, at, revision, n, id, text } of group.logged) this.run(own.log, log, scope, at, revision, n, id, text)
     for (const { revision, at } of group.revisions) this.run(own.revision, revision, at)
     const { revision, at } = group.revisions.at(-1)!
     this.run(own.setHead, revision, at)
+  }
+
+  private writeLog(entries: readonly NewLogEntry[]): void {
+    for (const { log, scope, at, revision, n, id, text } of entries) this.run(own.log, log, scope, at, revision, n, id, text)
   }
 
   private inTransaction(act: () => void): void {

@@ -61,6 +61,13 @@ export interface StoredLogEntry {
   readonly text: string
 }
 
+export type JoinTexts = (texts: readonly string[]) => string
+
+export interface NewLogEntry extends StoredLogEntry {
+  /** Makes one text of this one's and others': of entries that may be kept as one. */
+  readonly join?: JoinTexts | undefined
+}
+
 export type LogPlace = readonly [at: number, revision: number, n: number]
 
 export interface StoredLogRange {
@@ -106,7 +113,7 @@ export interface Group {
   readonly counts: readonly (Omit<RecordName, 'key'> & Since & { readonly count: number })[]
   readonly changes: readonly (RecordName & { readonly revision: number; readonly n: number; readonly touched: string })[]
   /** An entry whose id is there already is passed over. */
-  readonly logged: readonly StoredLogEntry[]
+  readonly logged: readonly NewLogEntry[]
   readonly revisions: readonly { readonly revision: number; readonly at: number }[]
 }
 

@@ -8,6 +8,7 @@ export type {
   EntryName,
   Group,
   Head,
+  NewLogEntry,
   Range,
   RecordName,
   Since,
@@ -22,5 +23,6 @@ export type {
 export { Conflict } from './backend.js'
 export { Engine } from './engine.js'
 export { openStore } from './open.js'
+export { PendingLog } from './pending-log.js'
 export { compareText } from './text.js'
 export { recordToken, tableToken, tokensOf, valueToken } from './tokens.js'

@@ -1,13 +1,14 @@
-/** What a group has appended to logs; entries that may be kept as one are. */
-import type { StoredLogEntry } from './backend.js'
+/** What is to be appended to logs; entries that may be kept as one are. */
+import type { NewLogEntry } from './backend.js'
 import { tableToken } from './tokens.js'
 
-export type JoinTexts = (texts: readonly string[]) => string
+/** Characters that a text is filled up to. */
+const joinedCharacters = 32_768
 
 interface Joined {
-  readonly first: StoredLogEntry
+  readonly first: NewLogEntry
   readonly texts: string[]
-  readonly join: JoinTexts | undefined
+  characters: number
 }
 
 export class PendingLog {
@@ -15,19 +16,20 @@ export class PendingLog {
   /** By log and scope. */
   private readonly open = new Map<string, Joined>()
 
-  add(entry: StoredLogEntry, join: JoinTexts | undefined): void {
+  add(entry: NewLogEntry): void {
     const place = tableToken(entry.log, entry.scope)
-    const before = join && this.open.get(place)
-    if (before) {
+    const before = entry.join && this.open.get(place)
+    if (before && before.characters < joinedCharacters) {
       before.texts.push(entry.text)
+      before.characters += entry.text.length
       return
     }
-    const joined = { first: entry, texts: [entry.text], join }
+    const joined = { first: entry, texts: [entry.text], characters: entry.text.length }
     this.joined.push(joined)
-    if (join) this.open.set(place, joined)
+    if (entry.join) this.open.set(place, joined)
   }
 
-  rows(): StoredLogEntry[] {
-    return this.joined.map(({ first, texts, join }) => (join && texts.length > 1 ? { ...first, text: join(texts) } : first))
+  rows(): NewLogEntry[] {
+    return this.joined.map(({ first, texts }) => (first.join && texts.length > 1 ? { ...first, text: first.join(texts) } : first))
   }
 }

@@ -5,10 +5,10 @@
 import type { Scope } from '../store.js'
 import { StoreError } from '../store.js'
 import type { Table } from '../table.js'
-import type { EntryName, Group, Head, Range, RecordName, StoredLogEntry } from './backend.js'
+import type { EntryName, Group, Head, JoinTexts, Range, RecordName, StoredLogEntry } from './backend.js'
 import type { Committed, Entry, Touched } from './committed.js'
 import { PendingEntries } from './pending-entries.js'
-import { type JoinTexts, PendingLog } from './pending-log.js'
+import { PendingLog } from './pending-log.js'
 import { Snapshot, type View, ViewReader } from './reader.js'
 import { recordToken, tableToken, valueToken } from './tokens.js'
 import { amended, amendedIfDifferent, spans, type Versions } from './versions.js'
@@ -175,7 +175,7 @@ export class Pending implements View {
       this.touchedBy.push({ revision, tokens })
       for (const { entry, join } of this.appended) {
         const { log, scope, at: entryAt, id, text } = entry
-        this.logged.add({ log, scope, at: entryAt, revision, n: n++, id, text }, join)
+        this.logged.add({ log, scope, at: entryAt, revision, n: n++, id, text, join })
       }
       this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
     }

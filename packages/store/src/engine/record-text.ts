@@ -30,7 +30,8 @@ export class RecordText {
 
   /** `json` is what `record` was read from. */
   write(table: Table<never>, scope: Scope, key: string, record: object, json: string): string {
-    const secrets = Object.entries(record).filter(([member]) => (table.secret as readonly string[] | undefined)?.includes(member))
+    if (table.secret === undefined) return json
+    const secrets = Object.entries(record).filter(([member]) => (table.secret as readonly string[]).includes(member))
     if (secrets.length === 0) return json
     const rest: Record<string, unknown> = { ...record }
     const sealed: Record<string, string> = {}

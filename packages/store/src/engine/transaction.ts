@@ -130,12 +130,14 @@ function checkName(table: AnyTable, scope: Scope, key: string): void {
 
 /** Folded where the index ignores case, each once. */
 function indexValues<R extends object>(table: Table<R>, record: R): IndexValue[] {
-  return Object.entries(table.indexes).flatMap(([name, index]) =>
-    [...new Set(index.values(record).map((value) => folded(index, value)))].map((value) => ({
-      index: name,
-      idx: indexName(table.name, name),
-      value,
-      unique: index.unique === true,
-    })),
-  )
+  const found: IndexValue[] = []
+  for (const name of Object.keys(table.indexes)) {
+    const index = table.indexes[name]!
+    const values = index.values(record)
+    const each = values.length < 2 ? values : new Set(values.map((value) => folded(index, value)))
+    for (const value of each) {
+      found.push({ index: name, idx: indexName(table.name, name), value: folded(index, value), unique: index.unique === true })
+    }
+  }
+  return found
 }
