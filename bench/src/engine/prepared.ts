@@ -98,6 +98,10 @@ function recordOf(user: User): { readonly arn: string; readonly id: string } {
   return found
 }
 
+/** What a connection says of itself. */
+const ADDRESSES = Array.from({ length: 4096 }, (_, at) => flat(`10.${at & 63}.${at >> 6}.7`))
+const AGENTS = Array.from({ length: 32 }, (_, at) => flat(`aws-cli/2.${at}.0`))
+
 let lastSecond = { second: 0, iso: '', epoch: '' }
 
 /** The time as conditions read it; made once a second. */
@@ -127,11 +131,11 @@ export function requestOf({ user, action, resource, context }: Question, world: 
       'aws:CurrentTime': iso,
       'aws:EpochTime': epoch,
       'aws:SecureTransport': 'true',
-      'aws:SourceIp': `10.${turn & 63}.${(turn >> 6) & 255}.7`,
+      'aws:SourceIp': ADDRESSES[turn % ADDRESSES.length]!,
       'aws:RequestedRegion': REGION,
       'aws:ViaAWSService': 'false',
       'aws:ResourceAccount': ACCOUNT,
-      'aws:UserAgent': `aws-cli/2.${turn & 31}.0`,
+      'aws:UserAgent': AGENTS[turn % AGENTS.length]!,
       ...caller.tags,
       ...context,
     },

@@ -44,7 +44,9 @@ class Listed implements Candidates {
   }
 
   all(view: RequestView): readonly PlacedStatement[] {
-    return this.statements.filter(({ statement }) => appliesToResource(statement, view))
+    const found: PlacedStatement[] = []
+    for (const placed of this.statements) if (appliesToResource(placed.statement, view)) found.push(placed)
+    return found
   }
 }
 

@@ -1,6 +1,6 @@
 /** A document made ready to be asked as one kind of policy. */
 import { type Action, actionMatches } from './actions.js'
-import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { ALLOWS, ALLOWS_ALWAYS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 
 /** Up to this many statements are looked at one by one for every action. */
 const FEW = 3
@@ -20,7 +20,7 @@ export class CompiledDocument {
 
   constructor(readonly statements: readonly CompiledStatement[]) {
     this.services = statements.reduce((services, { action }) => services | action.services, 0)
-    if (statements.length <= FEW) this.#few = byRole(statements)
+    if (statements.length <= FEW) this.#few = shortOf(statements)
     else this.#covering = new Map()
   }
 
@@ -40,6 +40,13 @@ export class CompiledDocument {
   }
 }
 
+/** For all actions: what always allows does so for every action, or not at all. */
+function shortOf(statements: readonly CompiledStatement[]): ByRole {
+  const { roles, of } = byRole(statements)
+  const always = statements.some((statement) => allowsAlways(statement) && statement.action.everything && !statement.action.inverted)
+  return { roles: always ? roles : roles & ~ALLOWS_ALWAYS, of }
+}
+
 const NONE: readonly CompiledStatement[] = []
 
 function byRole(statements: readonly CompiledStatement[]): ByRole {
@@ -50,9 +57,15 @@ function byRole(statements: readonly CompiledStatement[]): ByRole {
   return { roles: rolesOf(statements), of: [of(DENIES), of(ALLOWS), of(DOUBTFUL)] }
 }
 
-/** The roles of statements as bits. */
+/** The roles of statements as bits, `ALLOWS_ALWAYS` among them. */
 export function rolesOf(statements: readonly CompiledStatement[]): number {
-  return statements.reduce((roles, { role }) => roles | (1 << role), 0)
+  return statements.reduce((roles, statement) => roles | (1 << statement.role) | (allowsAlways(statement) ? ALLOWS_ALWAYS : 0), 0)
+}
+
+/** Without looking at its actions, so that this counts for the actions that it covers. */
+function allowsAlways({ role, resource, principal, conditions }: CompiledStatement): boolean {
+  const isForAll = resource === undefined || (resource.everything && !resource.inverted)
+  return role === ALLOWS && isForAll && principal === undefined && conditions.length === 0
 }
 
 /** For how many actions something is kept. */

@@ -28,6 +28,9 @@ export const ALLOWS = 1
 /** It was not understood. What is doubtful in it counts as matching: if the rest matches too, the engine closes. */
 export const DOUBTFUL = 2
 
+/** Beside the roles as bits: there is an Allow that applies to every request for the action. */
+export const ALLOWS_ALWAYS = 8
+
 export function compileStatement(statement: Statement, statementIndex: number, policy: Policy, row: PolicyTypeRow): CompiledStatement {
   const { version } = policy.document
   const doubts: string[] = statement.notUnderstood === undefined ? [] : [statement.notUnderstood]

@@ -3,7 +3,7 @@ import { levelsFor } from './applies.js'
 import type { PlacedStatement } from './candidates.js'
 import { compiledAs } from './compile.js'
 import type { CompiledSet, Covering } from './compiled-set.js'
-import { ALLOWS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
 import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
@@ -26,9 +26,11 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
   let roles = 0
   for (const { covering } of asked) roles |= covering.roles
   // Most requests meet nothing that denies or is doubtful.
-  const closed = (roles & ~(1 << ALLOWS)) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
+  const closed = (roles & CLOSING) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
   return closed ?? filtered(view, asked) ?? granted(view, asked, inForce)
 }
+
+const CLOSING = (1 << DENIES) | (1 << DOUBTFUL)
 
 /** A set that counts for this request, and what in it covers the action. */
 interface AskedSet {
@@ -123,13 +125,15 @@ interface Opening {
 function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): readonly Opening[] | undefined {
   const each = askedAs(kind, asked)
   if (each === undefined || !has(each, ALLOWS)) return undefined
-  return each.covering
-    .all(ALLOWS, view)
-    .map((placed) => ({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each, placed) }))
+  const opened: Opening[] = []
+  for (const placed of each.covering.all(ALLOWS, view))
+    opened.push({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each, placed) })
+  return opened
 }
 
 function named(opened: readonly Opening[], wanted: number): MatchedStatement | undefined {
-  return opened.find(({ levels }) => (levels & wanted) !== 0)?.statement
+  if (wanted !== 0) for (const { levels, statement } of opened) if ((levels & wanted) !== 0) return statement
+  return undefined
 }
 
 function ownAllow(view: RequestView, asked: readonly AskedSet[]): MatchedStatement | undefined {
@@ -155,7 +159,7 @@ function has({ covering }: AskedSet, role: Role): boolean {
 }
 
 function allows(asked: AskedSet, view: RequestView): boolean {
-  return has(asked, ALLOWS) && asked.covering.first(ALLOWS, view) !== undefined
+  return (asked.covering.roles & ALLOWS_ALWAYS) !== 0 || (has(asked, ALLOWS) && asked.covering.first(ALLOWS, view) !== undefined)
 }
 
 function firstIn(asked: AskedSet, role: Role, view: RequestView): MatchedStatement | undefined {

@@ -1,5 +1,6 @@
 /** Who is spared by which kind of policy, each with its source. */
 import type { PolicyType } from './policies.js'
+import { accountOf } from './request.js'
 import type { RequestView } from './request-view.js'
 
 export interface Exception {
@@ -43,10 +44,10 @@ export const exceptions: readonly Exception[] = [
   {
     name: 'principalInManagementAccount',
     spares: ['scp'],
-    holds: ({ request: { principal } }) => 'inManagementAccount' in principal && principal.inManagementAccount === true,
+    holds: ({ request: { principal } }) => (principal as { readonly inManagementAccount?: boolean }).inManagementAccount === true,
   },
   // §6.7, §6.8: SCPs are about the principals of an account, and these have none.
-  { name: 'principalWithoutAccount', spares: ['scp'], holds: ({ request: { principal } }) => !('accountId' in principal) },
+  { name: 'principalWithoutAccount', spares: ['scp'], holds: ({ request: { principal } }) => accountOf(principal) === undefined },
   // §6.7
   {
     name: 'serviceLinkedRole',
@@ -87,14 +88,24 @@ function ownerRecoversPolicy({ action, request: { principal, resource } }: Reque
   return principal.kind === 'root' && principal.accountId === resource.accountId && RECOVERY_ACTIONS.has(action)
 }
 
+const sparing = (type: PolicyType): readonly Exception[] => exceptions.filter(({ spares }) => spares.includes(type))
+
 /** The rows by what they spare. */
-export const exceptionsByType: ReadonlyMap<PolicyType, readonly Exception[]> = new Map(
-  exceptions.flatMap(({ spares }) => spares).map((type) => [type, exceptions.filter(({ spares }) => spares.includes(type))]),
-)
+export const exceptionsByType: Readonly<Record<PolicyType, readonly Exception[]>> = {
+  scp: sparing('scp'),
+  rcp: sparing('rcp'),
+  endpoint: sparing('endpoint'),
+  resource: sparing('resource'),
+  trust: sparing('trust'),
+  key: sparing('key'),
+  identity: sparing('identity'),
+  boundary: sparing('boundary'),
+  session: sparing('session'),
+}
 
 /** The name of the exception that spares this request this kind of policy. */
 export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
-  const candidates = exceptionsByType.get(type)
-  if (candidates !== undefined) for (const { name, holds } of candidates) if (holds(view)) return name
+  const candidates = exceptionsByType[type]
+  for (let index = 0; index < candidates.length; index++) if (candidates[index]!.holds(view)) return candidates[index]!.name
   return undefined
 }

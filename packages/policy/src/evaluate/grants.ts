@@ -1,6 +1,7 @@
 /** Where a permission can come from, and what limits it, as a table (policy-semantics §6.3 to §6.7). */
 import type { PoliciesInForce } from './policies.js'
 import { ANY_LEVEL, LEVELS } from './principals.js'
+import { accountOf } from './request.js'
 import type { RequestView } from './request-view.js'
 
 /** Levels of the resource's policy (bits of `LEVELS`), by what else must allow. */
@@ -34,9 +35,10 @@ export const grantRules: Readonly<Record<ResourceKind | 'crossAccount' | 'withou
 }
 
 export function grantRule({ request: { principal, resource } }: RequestView, kind: ResourceKind): GrantRule {
-  if (!('accountId' in principal)) return grantRules.withoutAccount
+  const accountId = accountOf(principal)
+  if (accountId === undefined) return grantRules.withoutAccount
   // What AWS owns, such as its managed policies, counts as the caller's own (§6.4).
-  return principal.accountId === resource.accountId || resource.accountId === 'aws' ? grantRules[kind] : grantRules.crossAccount
+  return accountId === resource.accountId || resource.accountId === 'aws' ? grantRules[kind] : grantRules.crossAccount
 }
 
 /** Roles and keys must be opened by their own policy, also when the request came without one. */

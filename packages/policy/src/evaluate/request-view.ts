@@ -37,10 +37,9 @@ export class RequestView implements ContextKeys {
   /** Of keys that differ in letter case only, the one spelled as asked wins, then the first (policy-semantics §5.1, low). */
   value(key: string, caseless: string): ContextValue | undefined {
     const { context, principal } = this.request
-    // What objects inherit is never a text.
+    // What objects inherit is neither a text nor a list.
     const found = context[key]
-    if (typeof found === 'string') return found
-    if (Object.hasOwn(context, key)) return found
+    if (typeof found === 'string' || Array.isArray(found)) return found
     this.#names ??= contextNames(context)
     const name = this.#names.get(caseless)
     return name === undefined ? derivedKey(caseless, principal) : context[name]

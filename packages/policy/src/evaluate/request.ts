@@ -47,6 +47,11 @@ export type Principal =
   | { readonly kind: 'saml' | 'oidc'; readonly providerArn: string }
   | { readonly kind: 'anonymous' }
 
+/** The principal's account; services, identity providers and the anonymous have none. */
+export function accountOf(principal: Principal): string | undefined {
+  return (principal as Partial<Identity>).accountId
+}
+
 export interface Resource {
   /** An ARN, or `*` for an action without resource types. */
   readonly arn: string

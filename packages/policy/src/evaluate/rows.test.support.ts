@@ -15,7 +15,7 @@ export interface Row {
 }
 
 // The tables are only readable to everybody else.
-const sparing = exceptionsByType as Map<PolicyType, readonly Exception[]>
+const sparing = exceptionsByType as Record<PolicyType, readonly Exception[]>
 const rules = serviceRules as ServiceRule[]
 const known = operators as Map<string, Operator>
 
@@ -25,8 +25,8 @@ export const rows: readonly Row[] = [
     table: 'policyTypes',
     name: type,
     without: changed(
-      () => sparing.get(type) ?? [],
-      (before) => sparing.set(type, before),
+      () => sparing[type],
+      (before) => (sparing[type] = before),
       () => [{ name: 'left out', spares: [type], holds: () => true }],
     ),
   })),
@@ -35,8 +35,8 @@ export const rows: readonly Row[] = [
       table: 'exceptions',
       name: `${exception.name} from ${type}`,
       without: changed(
-        () => sparing.get(type)!,
-        (list) => sparing.set(type, list),
+        () => sparing[type],
+        (list) => (sparing[type] = list),
         (list) => list.filter((each) => each !== exception),
       ),
     })),
