@@ -159,7 +159,10 @@ export const credentialRows: RowTable = {
   GetCallerIdentity: { shows: { at: 'Account', value: '$Account' } },
   GetSessionToken: { shows: { at: 'Credentials.SessionToken' } },
   GetAccessKeyInfo: { needs: ['user', 'accessKey'], shows: { at: 'Account', value: '$Account' } },
-  GetDelegatedAccessToken: { input: { TradeInToken: 'not-a-token-of-anybody' } },
+  GetDelegatedAccessToken: {
+    input: { TradeInToken: 'not-a-token-of-anybody' },
+    refuses: 'ExpiredTradeInTokenException 400 The trade-in token is expired or not valid.',
+  },
   GetWebIdentityToken: {
     apart: true,
     needs: ['outboundFederation'],

@@ -197,6 +197,7 @@ export const shownOperations: ReadonlySet<string> = new Set([
   'sts:DecodeAuthorizationMessage',
   'sts:GetAccessKeyInfo',
   'sts:GetCallerIdentity',
+  'sts:GetDelegatedAccessToken',
   'sts:GetFederationToken',
   'sts:GetSessionToken',
   'sts:GetWebIdentityToken',

@@ -1,6 +1,6 @@
 /**
- * GetDelegatedAccessToken exchanges what SendDelegationToken sent to a partner. No delegation request can be made here yet, so nothing was
- * ever sent: no token is a good one.
+ * GetDelegatedAccessToken exchanges what SendDelegationToken sent to a partner. What a partner is told here holds no token (see
+ * `../iam/delegation-requests/notification.ts`), so that no token is a good one.
  */
 import type { StsOperations } from '@bailiwick/model'
 import type { Operation } from '../pipeline/operation.js'
