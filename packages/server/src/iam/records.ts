@@ -187,6 +187,8 @@ export interface WebAuthnCredential {
   /** COSE, in base64url. */
   readonly publicKey: string
   readonly signCount: number
+  /** When the newest challenge was made that it has answered, in epoch milliseconds: that one, and those before it, are used up. */
+  readonly answeredAt?: number
   /** What the key is certified for: `FIDO`, `FIDO-FIPS-140-2`, `FIDO-FIPS-140-3` → level. */
   readonly certifications: Readonly<Record<string, string>>
 }

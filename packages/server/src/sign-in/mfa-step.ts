@@ -10,7 +10,7 @@ import { alert, field, hidden, page } from './page.js'
 import { failed, tooOften } from './password-step.js'
 import { identityOf, type Pending, pendingFor, proceed, startAgain } from './pending.js'
 import { useRecoveryCode } from './recovery-codes.js'
-import { assertionOptions, keyForm, provenAssertion } from './security-key.js'
+import { type Assertion, assertionOptions, keyForm, provenAssertion } from './security-key.js'
 import { ownerOf } from './session.js'
 import { isKnownBrowser, type Visit } from './visit.js'
 
@@ -115,11 +115,11 @@ async function usedUp(visit: Visit, pending: Pending, { id, webAuthn }: MfaDevic
   const { accountId, ownerId } = pending
   const code = (form.get('code') ?? '').replaceAll(' ', '')
   const before = await (await parts.store.readAt('latest')).get(mfaDevices, accountId, id)
-  const signCount = webAuthn === undefined || before === undefined ? undefined : await provenAssertion(visit, before)
+  const assertion = webAuthn === undefined || before === undefined ? undefined : await provenAssertion(visit, before)
   const { result } = await parts.store.transact(async (tx) => {
     const device = await tx.get(mfaDevices, accountId, id)
     if (device?.ownerId !== ownerId) return false
-    const after = device.webAuthn === undefined ? afterCode(device, code, now) : afterSignature(device, signCount)
+    const after = device.webAuthn === undefined ? afterCode(device, code, now) : afterSignature(device, assertion)
     if (after === undefined) return false
     await tx.put(mfaDevices, accountId, after)
     const more = { MfaType: device.webAuthn === undefined ? 'Virtual MFA' : 'U2F MFA' }
@@ -135,11 +135,16 @@ function afterCode(device: MfaDeviceRecord, code: string, now: number): MfaDevic
   return step === undefined ? undefined : { ...device, ...afterStep(step, now) }
 }
 
-/** Keys that do not count say 0 for ever. */
-function afterSignature(device: MfaDeviceRecord, signCount: number | undefined): MfaDeviceRecord | undefined {
+/**
+ * Each challenge is answered once: an answer that is seen again proves nothing. A count that does not grow comes from a copy of the key;
+ * keys that do not count say 0 for ever.
+ */
+function afterSignature(device: MfaDeviceRecord, assertion: Assertion | undefined): MfaDeviceRecord | undefined {
   const webAuthn = device.webAuthn!
-  const grew = signCount !== undefined && (signCount > webAuthn.signCount || (signCount === 0 && webAuthn.signCount === 0))
-  return grew ? { ...device, webAuthn: { ...webAuthn, signCount } } : undefined
+  if (assertion === undefined || assertion.answeredAt <= (webAuthn.answeredAt ?? -1)) return undefined
+  const { signCount } = assertion
+  const grew = signCount > webAuthn.signCount || (signCount === 0 && webAuthn.signCount === 0)
+  return grew ? { ...device, webAuthn: { ...webAuthn, ...assertion } } : undefined
 }
 
 export const passed = (visit: Visit, pending: Pending, device: Pick<MfaDeviceRecord, 'id'>): Promise<HttpResponse> =>

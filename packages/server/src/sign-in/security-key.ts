@@ -9,6 +9,8 @@ import type { Visit } from './visit.js'
 interface Asked {
   readonly challenge: string
   readonly of: string
+  /** Epoch milliseconds. */
+  readonly at: number
 }
 
 const askedSeconds = 300
@@ -22,15 +24,15 @@ const partyOf = ({ parts }: Visit): { readonly id: string; readonly origin: stri
 const challengeFor = (visit: Visit, of: string): string => {
   const { parts, now } = visit
   const challenge = Buffer.from(parts.surroundings.randomBytes(32)).toString('base64url')
-  visit.setCookie('key', parts.sealer.seal('key', { challenge, of } satisfies Asked, now + askedSeconds * 1000), askedSeconds)
+  visit.setCookie('key', parts.sealer.seal('key', { challenge, of, at: now } satisfies Asked, now + askedSeconds * 1000), askedSeconds)
   return challenge
 }
 
 /** Undefined when this browser was asked for something else, or nothing. What it was asked for is forgotten. */
-function askedOf(visit: Visit, of: string): string | undefined {
+function askedOf(visit: Visit, of: string): Asked | undefined {
   const asked = visit.parts.sealer.open<Asked>('key', visit.cookie('key'), visit.now)
   visit.setCookie('key')
-  return asked?.of === of ? asked.challenge : undefined
+  return asked?.of === of ? asked : undefined
 }
 
 const algorithms = [-7, -8, -257]
@@ -76,12 +78,12 @@ ${hidden('csrf', csrf)}<input type="hidden" name="credential" value="">${more}
 
 /** Undefined when nothing is proven. */
 export async function provenRegistration(visit: Visit, owner: Owner): Promise<WebAuthnCredential | undefined> {
-  const expectedChallenge = askedOf(visit, `create ${owner.id}`)
+  const asked = askedOf(visit, `create ${owner.id}`)
   const response = credentialIn<RegistrationResponseJSON>(visit)
-  if (expectedChallenge === undefined || response === undefined) return undefined
+  if (asked === undefined || response === undefined) return undefined
   const { id, origin } = partyOf(visit)
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
-  const expected = { expectedChallenge, expectedOrigin: origin, expectedRPID: id, supportedAlgorithmIDs: algorithms }
+  const expected = { expectedChallenge: asked.challenge, expectedOrigin: origin, expectedRPID: id, supportedAlgorithmIDs: algorithms }
   const { registrationInfo } = await verifyRegistrationResponse({ response, ...expected, requireUserVerification: false }).catch(() => ({
     registrationInfo: undefined,
   }))
@@ -91,13 +93,14 @@ export async function provenRegistration(visit: Visit, owner: Owner): Promise<We
   return { credentialId: credential.id, publicKey, signCount: credential.counter, certifications: {} }
 }
 
-/** The key's new count of signatures; undefined when nothing is proven. A count that does not grow comes from a copy of the key. */
-export async function provenAssertion(visit: Visit, device: MfaDeviceRecord): Promise<number | undefined> {
-  const expectedChallenge = askedOf(visit, `get ${device.id}`)
+export type Assertion = Pick<Required<WebAuthnCredential>, 'signCount' | 'answeredAt'>
+
+/** The key's new count of signatures, and which challenge it answered; undefined when nothing is proven. */
+export async function provenAssertion(visit: Visit, device: MfaDeviceRecord): Promise<Assertion | undefined> {
+  const asked = askedOf(visit, `get ${device.id}`)
   const response = credentialIn<AuthenticationResponseJSON>(visit)
   const { webAuthn } = device
-  if (expectedChallenge === undefined || response === undefined || webAuthn === undefined || response.id !== webAuthn.credentialId)
-    return undefined
+  if (asked === undefined || response === undefined || webAuthn === undefined || response.id !== webAuthn.credentialId) return undefined
   const { id, origin } = partyOf(visit)
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const credential = {
@@ -105,9 +108,9 @@ export async function provenAssertion(visit: Visit, device: MfaDeviceRecord): Pr
     publicKey: new Uint8Array(Buffer.from(webAuthn.publicKey, 'base64url')),
     counter: webAuthn.signCount,
   }
-  const expected = { expectedChallenge, expectedOrigin: origin, expectedRPID: id, credential }
+  const expected = { expectedChallenge: asked.challenge, expectedOrigin: origin, expectedRPID: id, credential }
   const checked = await verifyAuthenticationResponse({ response, ...expected, requireUserVerification: false }).catch(() => undefined)
-  return checked?.verified === true ? checked.authenticationInfo.newCounter : undefined
+  return checked?.verified === true ? { signCount: checked.authenticationInfo.newCounter, answeredAt: asked.at } : undefined
 }
 
 /** As the script wrote it. The library reads the rest, and refuses what it cannot. */

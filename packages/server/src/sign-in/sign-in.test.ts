@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { auditEvents, eventsOf } from '../audit/audit-trail.js'
 import { hashesSoFar } from '../credentials/password.js'
 import { codeAt, stepAt } from '../credentials/totp.js'
-import { mfaDevices } from '../iam/records.js'
+import { mfaDevices, users } from '../iam/records.js'
 import { accountId, InProcess, password, refused } from '../in-process.test.support.js'
-import { type Answer, Browser } from './browser.test.support.js'
+import { type Answer, Browser, here } from './browser.test.support.js'
 
 let world: InProcess
 before(async () => {
@@ -354,3 +355,67 @@ test('[item 5] recovery codes: for root only, made with MFA only, each good once
   await rita.get('/signin/mfa')
   assert.equal((await rita.submit('/signin/recovery-code', { code: codes[2]! })).location, '/signin')
 })
+
+/** A security key in software: it counts its signatures, or as passkeys do says 0 for ever. */
+async function withSecurityKey(UserName: string, counts: boolean): Promise<(page: string) => string> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = publicKey.export({ format: 'jwk' })
+  const cose = Buffer.concat([
+    Buffer.from('a5010203262001215820', 'hex'),
+    Buffer.from(x!, 'base64url'),
+    Buffer.from('225820', 'hex'),
+    Buffer.from(y!, 'base64url'),
+  ])
+  const credentialId = randomBytes(16).toString('base64url')
+  await world.transact(async (tx) => {
+    const { id: ownerId } = (await tx.find(users, 'name', UserName))!
+    const webAuthn = { credentialId, publicKey: cose.toString('base64url'), signCount: 0, certifications: {} }
+    const name = `${UserName}-key`
+    const device = { id: `key-of-${UserName}`, name, path: '/', kind: 'securityKey', ownerId, webAuthn, tags: [] } as const
+    await tx.put(mfaDevices, { ...device, createdAt: world.now, enabledAt: world.now })
+  })
+  let signatures = 0
+  return (page) => {
+    const { challenge } = JSON.parse(/data-options="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"'))
+    const client = Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge, origin: here, crossOrigin: false }))
+    const count = Buffer.alloc(4)
+    count.writeUInt32BE(counts ? ++signatures : 0)
+    const authenticator = Buffer.concat([hash('sha256', Buffer.from('localhost')), Buffer.of(0x05), count])
+    const signature = sign('sha256', Buffer.concat([authenticator, hash('sha256', client)]), privateKey)
+    const response = {
+      clientDataJSON: client.toString('base64url'),
+      authenticatorData: authenticator.toString('base64url'),
+      signature: signature.toString('base64url'),
+    }
+    return JSON.stringify({ id: credentialId, rawId: credentialId, type: 'public-key', response, clientExtensionResults: {} })
+  }
+}
+
+const hash = (algorithm: string, bytes: Uint8Array): Buffer => createHash(algorithm).update(bytes).digest()
+
+for (const counts of [true, false]) {
+  test(`[item 5] the answer of a security key that ${counts ? 'counts' : 'does not count'} is good once: replayed, even with all its cookies, it proves nothing`, async () => {
+    const name = counts ? 'counting' : 'passkey'
+    await newUser(name)
+    const answerOf = await withSecurityKey(name, counts)
+    const device = `key-of-${name}`
+    const browser = new Browser(world)
+    await browser.signIn(name, good)
+    const credential = answerOf((await browser.get('/signin/mfa')).body)
+    const { csrf } = browser
+    const thief = new Browser(world)
+    for (const [cookie, value] of browser.cookies) thief.cookies.set(cookie, value)
+    const post = (by: Browser, own: string): Promise<Answer> => by.post('/signin/mfa', { csrf: own, device, credential })
+    assert.equal((await post(browser, csrf)).location, '/signin/home')
+    assert.equal((await post(thief, csrf)).problem, 'The key could not be verified. Please try again.')
+    // The same answer to a later question.
+    const later = new Browser(world)
+    await later.signIn(name, good)
+    world.pass(1000)
+    const asked = answerOf((await later.get('/signin/mfa')).body)
+    assert.equal((await post(later, later.csrf)).problem, 'The key could not be verified. Please try again.')
+    const again = answerOf(later.last!.body)
+    assert.notEqual(again, asked)
+    assert.equal((await later.submit('/signin/mfa', { device, credential: again })).location, '/signin/home')
+  })
+}
