@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { STS } from '@aws-sdk/client-sts'
 import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
@@ -164,6 +166,47 @@ test('[item 3] keys of the issuer are fetched once', async () => {
   const before = issuer.asked('/jwks')
   await assume(RoleArn, await issuer.token(audience))
   assert.equal(issuer.asked('/jwks'), before, 'kept')
+})
+
+test('[item 3] an issuer leads the server nowhere: neither its key address nor a redirect is followed to what the operator has not opened', async () => {
+  const RoleArn = await newRole('led-astray', trusting())
+  let visits = 0
+  const inside = createServer((_, response) => {
+    visits++
+    response.end('{"keys":[]}')
+  })
+  await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve))
+  const { port } = inside.address() as AddressInfo
+  const elsewhere = [
+    'http://127.0.0.1',
+    'http://localhost',
+    'http://2130706433',
+    'http://0x7f.1',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'https://127.0.0.1',
+  ]
+  try {
+    for (const place of elsewhere.map((origin) => `${origin}:${port}/jwks`)) {
+      for (const astray of ['keys', 'redirect'] as const) {
+        await scene.restart()
+        issuer.instead = (request, response) => {
+          if (!request.url!.endsWith('/openid-configuration')) return false
+          if (astray === 'redirect') response.writeHead(302, { location: place }).end()
+          else response.end(JSON.stringify({ issuer: issuer.url, jwks_uri: place }))
+          return true
+        }
+        const answer = await refused(assume(RoleArn, await issuer.token(audience)))
+        assert.match(answer, /^InvalidIdentityToken 400 Couldn't retrieve verification key/, `${astray} ${place}`)
+      }
+    }
+    assert.equal(visits, 0)
+  } finally {
+    issuer.instead = undefined
+    inside.close()
+  }
+  await scene.restart()
+  await assume(RoleArn, await issuer.token(audience))
 })
 
 test('[item 3] a session from a token dies with its role, and a namesake does not raise it', async () => {
