@@ -1,16 +1,16 @@
 /** What the rows of the IAM API share: filled accounts, moto's server, and how a request's cost is taken. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { load } from '../load.js'
-import { ask, type OurServer, perCpuSecond, startOurs } from '../our-server.js'
+import { ask, command, type OurServer, perCpuSecond, startOurs } from '../our-server.js'
 import { startCommand } from '../process.js'
 import { signedRequest } from '../requests.js'
 import type { Figures, Row, Unmeasured } from '../rows.js'
-import type { Plan } from './plan.js'
+import { ACCOUNT, type Plan } from './plan.js'
 
 export type MakeRows = () => Promise<readonly (Row | Unmeasured)[]>
 
@@ -55,6 +55,13 @@ async function fill(dataDir: string, plan: Plan): Promise<Folder> {
   })
   say(`filled in ${seconds.toFixed(1)} s`)
   return { dataDir, seconds }
+}
+
+/** As the operator does it. */
+export function raiseQuota(name: string, quota: string, value: number): void {
+  const args = [command, 'accounts', 'quota', ACCOUNT, quota, String(value), '--data-dir', dataFolder(name)]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
 }
 
 /** Runs `work` with a server on the filled folder, which is ended whatever happens. */
