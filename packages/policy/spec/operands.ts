@@ -8,18 +8,31 @@ export function readNumber(text: string): number | undefined {
   return /^\d+$/.test(digits) ? Number(text) : undefined
 }
 
-const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::\d\d)?)?)?)?)?$/
+/** A date and a time, of both of which the end may be left out. */
+const ISO = /^([+-]?\d{4,9})(?:-(\d\d)(?:-(\d\d))?)?(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Seconds since 1970. A year alone is told from seconds by its four digits standing for themselves: all digits are seconds. */
 export function readDate(text: string): number | undefined {
-  if (/^\d+$/.test(text) && text.length !== 4) return Number(text)
+  if (/^\d+$/.test(text) && text.length !== 4) return BigInt(text) < 2n ** 63n ? Number(text) : undefined
   const found = ISO.exec(text)
-  if (found === null) return undefined
+  if (found === null || (!/[-Tt]/.test(text) && text.length !== 4)) return undefined
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = found
+  if (+year! < -292_275_054 || +year! > 292_278_993) return undefined
   if (+month < 1 || +month > 12 || +day < 1 || +day > 31 || +hour > 23 || +minute > 59 || +second > 59) return undefined
-  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d)(?::(\d\d))?$/.exec(zone) ?? []
+  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d\d)(?::?(\d\d))?$/.exec(zone) ?? []
+  if (+hours > 23 || +minutes > 59) return undefined
   const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1)
-  return Date.UTC(+year!, +month - 1, +day, +hour, +minute, +second) / 1000 - offset + Number(`0.${fraction}`)
+  const days = daysBeforeYear(+year!) - daysBeforeYear(1970) + daysBeforeMonth(+year!, +month) + +day - 1
+  return ((days * 24 + +hour) * 60 + +minute) * 60 + +second - offset + Number(`0.${fraction}`)
+}
+
+const leapYearsBefore = (year: number): number => Math.floor((year - 1) / 4) - Math.floor((year - 1) / 100) + Math.floor((year - 1) / 400)
+const daysBeforeYear = (year: number): number => 365 * year + leapYearsBefore(year)
+
+function daysBeforeMonth(year: number, month: number): number {
+  const leap = month > 2 ? leapYearsBefore(year + 1) - leapYearsBefore(year) : 0
+  return MONTHS.slice(0, month - 1).reduce((days, each) => days + each, leap)
 }
 
 export function readBool(text: string): boolean | undefined {
@@ -53,9 +66,10 @@ export function readRange(text: string): { readonly prefix: string; readonly len
   return { prefix: bits.slice(0, Number(mask)), length: bits.length }
 }
 
+/** Without leading zeros, which some read as octal. */
 function ipv4(text: string): string | undefined {
   const bytes = text.split('.')
-  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return undefined
+  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte) && Number(byte) < 256)) return undefined
   return bytes.map((byte) => Number(byte).toString(2).padStart(8, '0')).join('')
 }
 

@@ -65,20 +65,20 @@ function parseV4(text: string): number[] | undefined {
 function parseV6(text: string): number[] | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
-  const [front, back] = halves.map((half) => (half === '' ? [] : groups(half)))
+  const [front, back] = halves.map((half, index) => (half === '' ? [] : groups(half, index === halves.length - 1)))
   if (front === undefined || (halves.length === 2 && back === undefined)) return undefined
   if (back === undefined) return front.length === 16 ? front : undefined
   const missing = 16 - front.length - back.length
   return missing >= 2 ? [...front, ...new Array<number>(missing).fill(0), ...back] : undefined
 }
 
-/** Bytes of groups between colons; the last may be a dotted IPv4 address. */
-function groups(text: string): number[] | undefined {
+/** Bytes of groups between colons; at the end of the address the last may be a dotted IPv4 address. */
+function groups(text: string, isEnd: boolean): number[] | undefined {
   const bytes: number[] = []
   const parts = text.split(':')
   for (const [index, part] of parts.entries()) {
     if (part.includes('.')) {
-      const v4 = index === parts.length - 1 ? parseV4(part) : undefined
+      const v4 = isEnd && index === parts.length - 1 ? parseV4(part) : undefined
       if (v4 === undefined) return undefined
       bytes.push(...v4)
     } else {

@@ -205,7 +205,19 @@ test('addresses are compared as bytes', () => {
   assert.equal(within('::ffff:10.0.0.0/104', '10.1.2.3'), true)
   assert.equal(within('0.0.0.0/0', '255.255.255.255'), true)
   assert.equal(within('0.0.0.0/0', '::1'), false)
-  for (const bad of ['10.0.0', '10.0.0.256', '010.0.0.1', '10.0.0.0/33', '1::2::3', ':::', '12345::', '10.0.0.0/', 'fe80::1%1', '']) {
+  for (const bad of [
+    '10.0.0',
+    '10.0.0.256',
+    '010.0.0.1',
+    '10.0.0.0/33',
+    '1::2::3',
+    ':::',
+    '12345::',
+    '10.0.0.0/',
+    'fe80::1%1',
+    '192.0.2.1::ffff',
+    '',
+  ]) {
     assert.equal(parseRange(bad), undefined, bad)
   }
 })
