@@ -49,21 +49,26 @@ export function readBinary(text: string): string | undefined {
   }
 }
 
+const MAPPED = '0'.repeat(80) + '1'.repeat(16)
+
 /** The bits of an address, 32 or 128 of them. An IPv4 address written as IPv6 is an IPv4 address. */
 export function readAddress(text: string): string | undefined {
-  const bits = text.includes(':') ? ipv6(text) : ipv4(text)
-  const mapped = '0'.repeat(80) + '1'.repeat(16)
-  return bits?.length === 128 && bits.startsWith(mapped) ? bits.slice(96) : bits
+  const bits = readBits(text)
+  return bits?.length === 128 && bits.startsWith(MAPPED) ? bits.slice(96) : bits
 }
 
-/** The bits that all addresses of a range begin with, and how many bits they have. */
+/** The bits that all addresses of a range begin with, and how many bits they have. A range of nothing but IPv4 addresses is one of IPv4. */
 export function readRange(text: string): { readonly prefix: string; readonly length: number } | undefined {
   const [address, mask, ...more] = text.split('/')
-  const bits = readAddress(address!)
+  const bits = readBits(address!)
   if (bits === undefined || more.length > 0) return undefined
-  if (mask === undefined) return { prefix: bits, length: bits.length }
-  if (!/^\d{1,3}$/.test(mask) || Number(mask) > bits.length) return undefined
-  return { prefix: bits.slice(0, Number(mask)), length: bits.length }
+  if (mask !== undefined && (!/^\d{1,3}$/.test(mask) || Number(mask) > bits.length)) return undefined
+  const prefix = bits.slice(0, mask === undefined ? bits.length : Number(mask))
+  return bits.length === 128 && prefix.startsWith(MAPPED) ? { prefix: prefix.slice(96), length: 32 } : { prefix, length: bits.length }
+}
+
+function readBits(text: string): string | undefined {
+  return text.includes(':') ? ipv6(text) : ipv4(text)
 }
 
 /** Without leading zeros, which some read as octal. */
@@ -80,7 +85,7 @@ function ipv6(text: string): string | undefined {
   // A tail such as ::ffff:192.0.2.1 stands for two groups.
   const tail = last?.includes('.') ? ipv4(last) : undefined
   if (last?.includes('.') && tail === undefined) return undefined
-  if (groups.slice(0, -1).some((group) => group.includes('.'))) return undefined
+  if (groups.slice(0, -1).some((group) => group.includes('.')) || (halves.at(-1)!.length === 0 && tail !== undefined)) return undefined
   const given = groups.length + (tail === undefined ? 0 : 1)
   if (halves.length > 2 || (halves.length === 1 ? given !== 8 : given > 7)) return undefined
   const bitsOf = (half: readonly string[]) =>

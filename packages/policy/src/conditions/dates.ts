@@ -38,7 +38,7 @@ const MOST_YEAR = 292_278_993
 const MOST_SECONDS = 9_223_372_036_854_775_807n
 
 function epochSeconds(text: string): number | undefined {
-  return /^\d{1,19}$/.test(text) && BigInt(text) <= MOST_SECONDS ? Number(text) : undefined
+  return /^0*\d{1,19}$/.test(text) && BigInt(text) <= MOST_SECONDS ? Number(text) : undefined
 }
 
 /** Days from 1970-01-01 to the first of a month, in the Gregorian calendar; `Date` does not reach the years that AWS accepts. */
