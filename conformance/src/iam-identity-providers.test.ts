@@ -223,6 +223,18 @@ test('metadata is really read: what is no identity provider, or could define an 
   )
 })
 
+test('metadata of a large federation is taken, as long as the model lets it be', async () => {
+  const root = scene.iam()
+  const SAMLMetadataDocument = samlMetadata({ before: `<!--${'x'.repeat(2_000_000)}-->\n` })
+  await root.createSAMLProvider({ Name: 'large', SAMLMetadataDocument })
+  const { SAMLMetadataDocument: kept } = await root.getSAMLProvider({ SAMLProviderArn: arn('saml-provider/large') })
+  assert.ok(kept === SAMLMetadataDocument)
+  assert.match(
+    await refused(root.createSAMLProvider({ Name: 'too-large', SAMLMetadataDocument: samlMetadata().padEnd(10_000_001) })),
+    /^ValidationError 400 .*Member must have length less than or equal to 10000000/,
+  )
+})
+
 test('a SAML provider takes two private keys, shows their ids only, and keeps them sealed', async () => {
   const root = scene.iam()
   const SAMLProviderArn = arn('saml-provider/encrypting')

@@ -205,6 +205,11 @@ export class Server {
     return known && { url: issuerOf(federation, accountId), keys: () => federation.issuingKeys.shown(accountId) }
   }
 
+  /** Of the services that are served here. */
+  get serviceModels(): Iterable<ServiceModel> {
+    return this.models.values()
+  }
+
   /** Never rejects. */
   async answer(request: HttpRequest, origin: Origin): Promise<HttpResponse> {
     this.#inFlight++

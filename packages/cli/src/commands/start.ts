@@ -99,6 +99,7 @@ async function listen(server: Server, settings: StartSettings, proxies: TrustedP
     trustedProxies: proxies,
     open: (request, origin) => openPath(request, origin, open),
     answer: (request, origin) => server.answer(request, origin),
+    models: server.serviceModels,
   }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       listenFailures.get(error.code ?? '')?.(settings) ?? `cannot listen on ${settings.host}:${settings.port}: ${error.message}`,

@@ -1,8 +1,10 @@
 /** The socket: bytes in, bounded and in time; answers out. What it lets through is signed, or one of the few paths in `open-paths.ts`. */
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServiceModel } from '@bailiwick/model'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Origin } from '../pipeline/road.js'
-import { readBody } from './read-body.js'
+import { longBodies } from './long-bodies.js'
+import { type Refusal, readBody } from './read-body.js'
 import { clientOf, type TrustedProxies } from './trusted-proxies.js'
 
 export interface ListenerOptions {
@@ -13,9 +15,11 @@ export interface ListenerOptions {
   /** Answers what is not signed; undefined leaves the request to `answer`. */
   readonly open: (request: HttpRequest, origin: Origin) => Promise<HttpResponse> | HttpResponse | undefined
   readonly answer: (request: HttpRequest, origin: Origin) => Promise<HttpResponse>
+  /** Of the services that it answers for, some of whose inputs are longer than others. */
+  readonly models?: Iterable<ServiceModel>
 }
 
-/** Larger than any request that a model allows: a policy of 131,072 characters, each percent-encoded. */
+/** Larger than almost every request that a model allows: a policy of 131,072 characters, each percent-encoded. */
 const maxBodyBytes = 1_048_576
 /** Of an answer so long that others would notice, so much goes out before they have their turn. */
 const piece = 1_048_576
@@ -42,8 +46,9 @@ export class Listener {
       connectionsCheckingInterval: checkEveryMilliseconds,
       insecureHTTPParser: false,
     }
+    const bodyLimits = { most: maxBodyBytes, longer: longBodies(options.models ?? [], maxBodyBytes) }
     const handle = (message: IncomingMessage, response: ServerResponse): void =>
-      readBody(message, maxBodyBytes, (body) => serve(options, message, response, body))
+      readBody(message, bodyLimits, (body) => serve(options, message, response, body))
     const server = options.tls === undefined ? createServer(limits, handle) : await createTlsServer({ ...limits, ...options.tls }, handle)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -69,9 +74,9 @@ async function createTlsServer(options: object, handle: (message: IncomingMessag
   return create(options, handle) as HttpServer
 }
 
-function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse, body: Buffer | 'too large'): void {
-  if (body === 'too large') {
-    send(response, plain(413, 'The request body is too large.'), true)
+function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse, body: Buffer | Refusal): void {
+  if (typeof body === 'string') {
+    send(response, refusals[body], true)
     return
   }
   const headers = headersOf(message.rawHeaders)
@@ -119,6 +124,11 @@ export const plain = (status: number, text: string): HttpResponse => ({
   headers: { 'content-type': 'text/plain; charset=utf-8' },
   body: `${text}\n`,
 })
+
+const refusals: Readonly<Record<Refusal, HttpResponse>> = {
+  'too large': plain(413, 'The request body is too large.'),
+  'too many': plain(503, 'Other requests as large as this one are being read. Try again.'),
+}
 
 function send(response: ServerResponse, { status, headers, cookies, body }: HttpResponse, close: boolean): void {
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
