@@ -27,15 +27,28 @@ export function hashPassword(password: string, salt: Uint8Array): Promise<string
 export const matchesHash = (password: string, phc: string): Promise<boolean> =>
   hashing.run(async () => (await inThread<unknown>({ password, phc })) === true)
 
-const idle: Worker[] = []
+/** A thread costs 8 MB while it is there, and little to begin beside a hash. */
+const endsAfterMilliseconds = 1_000
+
+const idle: { readonly thread: Worker; readonly ending: NodeJS.Timeout }[] = []
 
 /** Only what waits for a hash keeps the process alive. A thread that failed is not used again. */
 async function inThread<T>(job: HashingJob): Promise<T> {
-  const thread = idle.pop() ?? new Worker(new URL('./hashing-thread.js', import.meta.url))
+  const thread = takeIdle() ?? new Worker(new URL('./hashing-thread.js', import.meta.url))
   thread.ref()
   thread.postMessage(job)
   const [answer] = (await once(thread, 'message')) as [T]
   thread.unref()
-  idle.push(thread)
+  idle.push({ thread, ending: setTimeout(endOldest, endsAfterMilliseconds).unref() })
   return answer
 }
+
+/** The one that was idle for the shortest time, so that those that are too many come to their end. */
+function takeIdle(): Worker | undefined {
+  const last = idle.pop()
+  clearTimeout(last?.ending)
+  return last?.thread
+}
+
+/** The timers go off in the order that the threads became idle. */
+const endOldest = (): void => void idle.shift()?.thread.terminate()
