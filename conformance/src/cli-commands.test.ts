@@ -68,18 +68,19 @@ test('[item 9] other commands than start let variables pass that they do not kno
 })
 
 test('[item 9] what env prints is evaluated by a shell and sets endpoint, key and region', async () => {
-  const script = `eval "$('${process.execPath}' '${command}' env)" && printf '%s\\n' "$AWS_ENDPOINT_URL" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_REGION" "\${AWS_SESSION_TOKEN-unset}"`
+  const script = `eval "$('${process.execPath}' '${command}' env)" && printf '%s\\n' "$AWS_ENDPOINT_URL" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_REGION" "$AWS_DEFAULT_REGION" "\${AWS_SESSION_TOKEN-unset}"`
   // Keys for AWS itself, and the endpoint of a server that is gone, give way to what the data folder says.
   const stale = {
     AWS_ACCESS_KEY_ID: 'AKIAOFAWSITSELF00000',
     AWS_SECRET_ACCESS_KEY: 'x',
     AWS_SESSION_TOKEN: 'y',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_DEFAULT_REGION: 'eu-west-1',
   }
   const shell = await run('sh', ['-c', script], { ...cleanEnvironment(), ...stale, BAILIWICK_DATA_DIR: server.dataDir })
   assert.equal(shell.code, 0, shell.stderr)
   const { accessKeyId, secretAccessKey } = server.rootKey
-  assert.deepEqual(shell.stdout.split('\n'), [server.endpoint, accessKeyId, secretAccessKey, 'us-east-1', 'unset', ''])
+  assert.deepEqual(shell.stdout.split('\n'), [server.endpoint, accessKeyId, secretAccessKey, 'us-east-1', 'us-east-1', 'unset', ''])
 })
 
 test('[item 9] env quotes what a shell would read as its own', async () => {

@@ -205,6 +205,9 @@ test('metadata is really read: what is no identity provider, or could define an 
     'a date that is none': samlMetadata({ validUntil: 'soon' }),
     'a document type': samlMetadata({ before: '<!DOCTYPE md:EntityDescriptor [<!ENTITY e "x">]>\n' }),
     'a document type in small letters': samlMetadata({ before: '<!doctype html>\n' }),
+    'an id twice': text.replace('</md:EntityDescriptor>', '<x ID="_1"/><y ID="_1"/></md:EntityDescriptor>'),
+    'an id twice in another letter case': text.replace('</md:EntityDescriptor>', '<x ID="_1"/><y Id="_1"/></md:EntityDescriptor>'),
+    'a very deep tree': text.replace('</md:EntityDescriptor>', `${'<x>'.repeat(20_000)}${'</x>'.repeat(20_000)}</md:EntityDescriptor>`),
   }
   for (const [what, SAMLMetadataDocument] of Object.entries(refusals)) {
     assert.equal(

@@ -96,6 +96,10 @@ test('[item 5] what AssumeRole cannot take is refused in the words of STS', asyn
   assert.equal(await refused(call({ DurationSeconds: 899 })), at('899', 'durationSeconds', 'have value greater than or equal to 900'))
   assert.equal(await refused(call({ DurationSeconds: 43_201 })), at('43201', 'durationSeconds', 'have value less than or equal to 43200'))
   assert.equal(
+    await refused(call({ MinimumSessionTokenSize: 1000 })),
+    'ValidationError 400 MinimumSessionTokenSize is not taken by this server.',
+  )
+  assert.equal(
     await refused(call({ DurationSeconds: 3601 })),
     'ValidationError 400 The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
   )

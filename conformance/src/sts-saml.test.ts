@@ -72,6 +72,9 @@ test('[item 3] a role that the assertion does not offer with this provider is no
   assert.equal(await refused(assume('open', SAMLAssertion)), nobody)
   const swapped = await login({ attributes: attributes('x', { [aws('Role')]: [`${PrincipalArn},${roleArn('open')}`] }) })
   await assume('open', swapped)
+  await newRole('AWSReservedSSO_Admin_0123456789abcdef')
+  const reserved = await login({ attributes: attributes('AWSReservedSSO_Admin_0123456789abcdef') })
+  assert.equal(await refused(assume('AWSReservedSSO_Admin_0123456789abcdef', reserved)), nobody, 'those are Identity Center’s')
   const otherProvider = `arn:aws:iam::${account}:saml-provider/other`
   const foreign = await login({ attributes: attributes('x', { [aws('Role')]: [`${roleArn('open')},${otherProvider}`] }) })
   assert.equal(await refused(assume('open', foreign)), nobody)

@@ -95,4 +95,6 @@ export const asEnvironment = ({
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
   AWS_REGION: region,
+  // The AWS CLI and boto3 read only this one.
+  AWS_DEFAULT_REGION: region,
 })

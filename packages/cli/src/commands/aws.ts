@@ -7,7 +7,7 @@ export async function aws(args: readonly string[]): Promise<number> {
   const { AWS_SESSION_TOKEN: _, ...environment } = process.env
   const child = spawn('aws', args, {
     stdio: 'inherit',
-    env: { ...environment, AWS_DEFAULT_REGION: variables.AWS_REGION, ...variables },
+    env: { ...environment, ...variables },
   })
   return new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) =>

@@ -54,6 +54,8 @@ export interface FederatedIdentity {
 export interface CallerSession {
   readonly issuedAt: number
   readonly expiresAt: number
+  /** The console switches its user to a role with it, which is no chain (IAM User Guide, "Update settings for a role"). */
+  readonly switchesRole?: true
   /** An MFA code was given when the session was made. */
   readonly mfa: boolean
   /** When, as epoch milliseconds: in sessions of users and roots, where conditions may ask for it (policy-semantics §8.2). */

@@ -4,6 +4,7 @@ import { accounts, wholeServer } from '../accounts/account.js'
 import { appendEvent } from '../audit/audit-trail.js'
 import { sessionCaller } from '../credentials/find-credential.js'
 import { ApiError } from '../pipeline/api-error.js'
+import { assumable } from '../sts/assumable-role.js'
 import { eventLine } from './events.js'
 import { eventOf, type SignedInVisit } from './home.js'
 import { html } from './html.js'
@@ -54,8 +55,8 @@ ${field({ name: 'displayName', label: 'Display name (optional)', value: displayN
   return page({ title: 'Switch role', body, status })
 }
 
-/** As long as a role may be had from temporary credentials, and the least that AssumeRole gives. */
-const longestSeconds = 3600
+/** What a session of a role, which is chained, may have at most, and the least that AssumeRole gives. */
+const chainedSeconds = 3600
 const shortestSeconds = 900
 
 export async function switchRole(visit: SignedInVisit): Promise<HttpResponse> {
@@ -97,13 +98,17 @@ async function assumed(visit: SignedInVisit, RoleArn: string): Promise<{ readonl
   const caller = await sessionCaller.compute(reader, JSON.stringify(claimsOf(parts, seed, expiresAt, now)))
   if (caller === undefined) return 'Sign in again.'
   const left = Math.floor((expiresAt - now) / 1000)
+  const isUser = caller.principal.kind === 'user'
+  // A user has the role for as long as the role lets sessions last, or for what is left of the user's own.
+  const longest = isUser ? ((await reader.memo(assumable, RoleArn))?.role.maxSessionSeconds ?? chainedSeconds) : chainedSeconds
   const input = {
     RoleArn,
     RoleSessionName: caller.userName ?? seed.sessionName ?? 'root',
-    DurationSeconds: Math.max(shortestSeconds, Math.min(longestSeconds, left)),
+    DurationSeconds: Math.max(shortestSeconds, Math.min(longest, left)),
   }
+  const switching = isUser ? { ...caller, session: { ...caller.session!, switchesRole: true as const } } : caller
   try {
-    const { Credentials } = (await parts.call({ service: 'sts', operation: 'AssumeRole', input, connection, caller })) as {
+    const { Credentials } = (await parts.call({ service: 'sts', operation: 'AssumeRole', input, connection, caller: switching })) as {
       readonly Credentials: { readonly SessionToken: string }
     }
     return sealedIn(visit, Credentials.SessionToken)

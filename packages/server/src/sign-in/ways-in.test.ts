@@ -61,6 +61,13 @@ test('[item 5] the console switches to a role and back, with what the user may d
   await switchTo({ roleName: 'work' })
   world.pass(3_600_000)
   assert.equal(await arnOf(browser), `arn:aws:iam::${accountId}:user/dana`, 'the role ends, the user does not')
+  // As long as the role lets sessions last, and never longer than the user's own of twelve hours.
+  await world.iam().updateRole({ RoleName: 'work', MaxSessionDuration: 43_200 })
+  await switchTo({ roleName: 'work' })
+  world.pass(10 * 3_600_000)
+  assert.equal(await arnOf(browser), `arn:aws:sts::${accountId}:assumed-role/work/dana`)
+  world.pass(3_600_000)
+  assert.equal((await browser.get('/signin/session')).status, 401)
 
   const other = new Browser(world)
   await other.signIn('erin', good)

@@ -66,9 +66,10 @@ export async function assumeRoleForService(
     decided: [],
   }
   try {
-    await authorize(happened, asked, tx)
     const { caller, at: now, requestId } = happened
-    const call = { caller, tx, now, requestId, region, context: asked.actingFor, surroundings, guesses: surroundings.guesses, fail }
+    const context = contextOf(caller, happened.connection, region, now)
+    await authorize(happened, asked, tx, context)
+    const call = { caller, tx, now, requestId, region, context, surroundings, guesses: surroundings.guesses, fail }
     const carried = { keys: asked.keys }
     const { Credentials } = await openRoleSession(input, { sessionName, tags: [], carried, ofService: true }, call)
     return Credentials
@@ -82,16 +83,20 @@ export async function assumeRoleForService(
   }
 }
 
-async function authorize(happened: Happened, { roleArn, sessionName, actingFor }: ServiceAssumption, tx: AccountReader): Promise<void> {
-  const { caller, connection, region, at } = happened
+async function authorize(
+  { caller, decided: all }: Happened,
+  { roleArn, sessionName, actingFor }: ServiceAssumption,
+  tx: AccountReader,
+  context: ContextKeys,
+): Promise<void> {
   const wanted: Wanted = {
     action: 'sts:AssumeRole',
     resource: await roleToAssume(roleArn, tx),
     context: { 'sts:RoleSessionName': sessionName, ...actingFor },
     denial: 'bare',
   }
-  const decided = decideOn(wanted, caller, contextOf(caller, connection, region, at))
-  happened.decided.push(decided)
+  const decided = decideOn(wanted, caller, context)
+  all.push(decided)
   if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
 }
 

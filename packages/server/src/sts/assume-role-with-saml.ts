@@ -33,7 +33,11 @@ function refuse(fail: Fail, { reason, detail }: Refusal): never {
 const awsPlace = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(?:\/[\w-]+)?$/
 const awsAudiences = ['https://signin.aws.amazon.com/saml', 'urn:amazon:webservices']
 
+const reserved = /:role\/(?:[^/]+\/)*AWSReservedSSO_[^/]*$/
+
 async function provenCaller(input: WithSaml['input'], proving: Proving<WithSaml['error']>): Promise<Caller> {
+  // Roles of Identity Center are for its own assertions only.
+  if (reserved.test(input.RoleArn)) proving.fail('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML')
   const accountId = roleAccount(input)
   const tx = new AccountReader(proving.store, accountId)
   const provider =

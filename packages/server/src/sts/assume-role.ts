@@ -3,6 +3,7 @@ import type { StsOperations } from '@bailiwick/model'
 import { codeKeys, usesUpCode } from '../credentials/mfa-code.js'
 import { requestTags } from '../iam/noun.js'
 import { fail } from '../pipeline/api-error.js'
+import type { Caller } from '../pipeline/caller.js'
 import type { AlsoRequired, ContextKeys, Look, Operation, ResourceUnderRequest } from '../pipeline/operation.js'
 import { roleToAssume } from './assumable-role.js'
 import { openRoleSession } from './role-session.js'
@@ -45,6 +46,8 @@ async function alsoRequired(input: Input, look: Look): Promise<readonly AlsoRequ
   return actions.map((action) => ({ action, resource, context: keysOf(input, look) }))
 }
 
+const isChained = ({ session }: Caller): boolean => session !== undefined && session.switchesRole !== true
+
 export const assumeRole: Operation<AssumeRole> = {
   mode: 'read',
   access: { resource: theRole, context: keysOf, alsoRequires: alsoRequired, denial: 'bare' },
@@ -67,7 +70,7 @@ export const assumeRole: Operation<AssumeRole> = {
     const { caller, now, fail } = call
     const { RoleSessionName, DurationSeconds = chainedSeconds } = input
     if ((input.ProvidedContexts?.length ?? 0) > 0) fail('ValidationError', 'ProvidedContexts are not taken by this server.')
-    if (caller.session !== undefined && DurationSeconds > chainedSeconds) {
+    if (isChained(caller) && DurationSeconds > chainedSeconds) {
       fail('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.')
     }
     const sourceIdentity = caller.session?.sourceIdentity ?? input.SourceIdentity
@@ -79,7 +82,7 @@ export const assumeRole: Operation<AssumeRole> = {
       ...chainedTags(passed, caller.session),
       ...(sourceIdentity !== undefined && { sourceIdentity }),
       ...(input.TokenCode !== undefined && { mfaAt: now }),
-      ...(caller.session !== undefined && { chained: true as const }),
+      ...(isChained(caller) && { chained: true as const }),
     }
     return openRoleSession(input, { sessionName: RoleSessionName, tags: passed.tags, carried }, call)
   },

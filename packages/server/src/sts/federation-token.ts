@@ -3,7 +3,7 @@ import { makeId, type StsOperations } from '@bailiwick/model'
 import type { SessionClaims } from '../credentials/session-token.js'
 import { requestTags } from '../iam/noun.js'
 import type { Look, Operation, ResourceUnderRequest } from '../pipeline/operation.js'
-import { sealedSession } from './sealed-session.js'
+import { refuseTokenSize, sealedSession } from './sealed-session.js'
 import { packedPolicySize, sessionPolicyText } from './session-policies.js'
 import { checkSessionTags } from './session-tags.js'
 
@@ -30,8 +30,10 @@ export const getFederationToken: Operation<GetFederationToken> = {
     denial: 'bare',
   },
   shows: { input: ['Name', 'Policy', 'PolicyArns', 'DurationSeconds', 'Tags'] },
-  async run({ Name, Policy, PolicyArns = [], DurationSeconds = defaultSeconds, Tags }, { tx, caller, now, fail, surroundings }) {
+  async run(input, { tx, caller, now, fail, surroundings }) {
+    const { Name, Policy, PolicyArns = [], DurationSeconds = defaultSeconds, Tags } = input
     const { accountId } = caller
+    refuseTokenSize(input, fail)
     if (caller.session !== undefined) fail('AccessDenied', 'Cannot call GetFederationToken with session credentials')
     const seconds = caller.principal.kind === 'root' ? Math.min(DurationSeconds, rootSeconds) : DurationSeconds
     const { tags } = checkSessionTags(Tags, [], undefined, fail)

@@ -11,7 +11,7 @@ import { assumeRoot } from './assume-root.js'
 import { decodeAuthorizationMessage } from './decode-authorization-message.js'
 import { getDelegatedAccessToken } from './delegated-access-token.js'
 import { getFederationToken } from './federation-token.js'
-import { sealedSession } from './sealed-session.js'
+import { refuseTokenSize, sealedSession } from './sealed-session.js'
 import { getWebIdentityToken } from './web-identity-token.js'
 
 export { assumeRoleForService, type ServiceParts } from './assume-role-for-service.js'
@@ -37,7 +37,9 @@ const getSessionToken: Op<'GetSessionToken'> = {
   access: nothing,
   shows: { input: ['DurationSeconds', 'SerialNumber'] },
   usesUp: usesUpCode,
-  async run({ DurationSeconds = defaultSessionSeconds, TokenCode }, { caller, now, fail, surroundings }) {
+  async run(input, { caller, now, fail, surroundings }) {
+    const { DurationSeconds = defaultSessionSeconds, TokenCode } = input
+    refuseTokenSize(input, fail)
     // Of users and roles the engine's service rules say so; of the root user they cannot tell (recorded fact 62).
     if (caller.session !== undefined) fail('AccessDenied', 'Cannot call GetSessionToken with session credentials')
     const isRoot = caller.principal.kind === 'root'

@@ -4,7 +4,7 @@ import type { SessionClaims } from '../credentials/session-token.js'
 import type { TagRecord } from '../iam/records.js'
 import type { ReadCall } from '../pipeline/operation.js'
 import { assumable } from './assumable-role.js'
-import { sealedSession } from './sealed-session.js'
+import { refuseTokenSize, sealedSession } from './sealed-session.js'
 import { packedPolicySize, sessionPolicyText } from './session-policies.js'
 
 /** What the three inputs share. */
@@ -13,6 +13,7 @@ interface Asked {
   readonly PolicyArns?: readonly { readonly arn?: string }[]
   readonly Policy?: string
   readonly DurationSeconds?: number
+  readonly MinimumSessionTokenSize?: number
 }
 
 export interface SessionOfRole {
@@ -35,6 +36,7 @@ const defaultSeconds = 3600
 export async function openRoleSession(input: Asked, session: SessionOfRole, call: SessionCall): Promise<Answer> {
   const { RoleArn, DurationSeconds = defaultSeconds } = input
   const { tx, now, fail, surroundings } = call
+  refuseTokenSize(input, fail)
   const { accountId, role } = (await tx.memo(assumable, RoleArn)) ?? fail('AccessDenied', `${RoleArn} is not there any more.`)
   if (DurationSeconds > role.maxSessionSeconds && session.ofService !== true) {
     fail('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')

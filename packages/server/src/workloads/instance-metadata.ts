@@ -100,12 +100,26 @@ async function iamInfo({ workload, reader, now }: Asked): Promise<string> {
 }
 
 async function securityCredentials(roleName: string, { keeper, workload, reader, delivery, now }: Asked): Promise<string | undefined> {
+  const kept = await keeper.kept(workload, reader, delivery)
+  if (kept !== undefined) return kept.roleName === roleName ? documentOf(kept) : undefined
   if ((await keeper.roleName(workload, reader, delivery)) !== roleName) return undefined
   const found = await keeper.credentials(workload, reader, delivery)
-  if (!('without' in found)) return found.roleName === roleName ? json({ Code: 'Success', ...shownCredentials(found) }) : undefined
+  if (!('without' in found)) return found.roleName === roleName ? documentOf(found) : undefined
   return found.without === 'refused'
     ? json({ Code: 'AssumeRoleUnauthorizedAccess', Message: cannotAssume(roleName), LastUpdated: isoSeconds(now) })
     : undefined
+}
+
+const documents = new WeakMap<RoleCredentials, string>()
+
+/** Written once for all who ask until there are others. */
+function documentOf(credentials: RoleCredentials): string {
+  let text = documents.get(credentials)
+  if (text === undefined) {
+    text = json({ Code: 'Success', ...shownCredentials(credentials) })
+    documents.set(credentials, text)
+  }
+  return text
 }
 
 const cannotAssume = (roleName: string): string =>

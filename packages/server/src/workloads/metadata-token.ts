@@ -2,7 +2,8 @@
  * Session tokens of the instance metadata service, version 2: 40 bytes that say until when they are good, with a code that only this
  * process can make. None is kept, so that asking for many costs nothing. They end with the process, as AWS's end with the instance.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { HmacKey } from '@bailiwick/wire/node'
 
 /** Seconds that a token may be asked for. */
 export const longestTokenSeconds = 21_600
@@ -15,13 +16,13 @@ const codeBytes = 16
 const tokenBytes = magic.length + expiryBytes + nonceBytes + codeBytes
 
 export class MetadataTokens {
-  readonly #key: Uint8Array
+  readonly #key: HmacKey
 
   constructor(
     private readonly clock: () => number,
     private readonly randomBytes: (length: number) => Uint8Array,
   ) {
-    this.#key = Uint8Array.from(randomBytes(32))
+    this.#key = new HmacKey(randomBytes(32))
   }
 
   make(instanceId: string, seconds: number): string {
@@ -40,7 +41,7 @@ export class MetadataTokens {
     return left > 0 ? left : undefined
   }
 
-  #code(instanceId: string, body: Uint8Array): Buffer {
-    return createHmac('sha256', this.#key).update(`${instanceId}\n`).update(body).digest().subarray(0, codeBytes)
+  #code(instanceId: string, body: Buffer): Buffer {
+    return this.#key.mac(`${instanceId}\n${body.toString('latin1')}`).subarray(0, codeBytes)
   }
 }

@@ -39,7 +39,7 @@ export class CredentialKeeper {
 
   /** The name of the role that there are or would be credentials of; makes none. */
   async roleName(workload: WorkloadRecord, reader: Reader, delivery: Delivery): Promise<string | undefined> {
-    const kept = await this.#usable(workload, reader, delivery)
+    const kept = await this.kept(workload, reader, delivery)
     if (kept !== undefined) return kept.roleName
     const found = await roleOf(workload, reader)
     return 'without' in found ? undefined : found.name
@@ -47,7 +47,7 @@ export class CredentialKeeper {
 
   /** Those that are kept, or new ones. Requests that come while some are being made share them. */
   async credentials(workload: WorkloadRecord, reader: Reader, delivery: Delivery): Promise<RoleCredentials | WithoutCredentials> {
-    const kept = await this.#usable(workload, reader, delivery)
+    const kept = await this.kept(workload, reader, delivery)
     if (kept !== undefined) return kept
     const key = keyOf(workload.id, delivery)
     let making = this.#making.get(key)
@@ -62,8 +62,8 @@ export class CredentialKeeper {
     for (const delivery of deliveries) this.#kept.delete(keyOf(workloadId, delivery))
   }
 
-  /** A role that is gone has ended its sessions with it. */
-  async #usable(workload: WorkloadRecord, reader: Reader, delivery: Delivery): Promise<RoleCredentials | undefined> {
+  /** Those that are there and still good. A role that is gone has ended its sessions with it. */
+  async kept(workload: WorkloadRecord, reader: Reader, delivery: Delivery): Promise<RoleCredentials | undefined> {
     const kept = this.#kept.get(keyOf(workload.id, delivery))
     if (kept === undefined || kept.expiresAt - this.parts().surroundings.clock() <= refreshBeforeMilliseconds) return undefined
     return (await reader.get(roles, workload.accountId, kept.roleId)) === undefined ? undefined : kept

@@ -29,7 +29,7 @@ const mostKeys = 10
 export async function readSamlMetadata(text: string): Promise<SamlMetadata | undefined> {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
   const root = await parsed(text)
-  if (root === undefined) return undefined
+  if (root === undefined || !isPlainTree(root)) return undefined
   const descriptors = is(root, 'EntityDescriptor')
     ? [root]
     : is(root, 'EntitiesDescriptor')
@@ -60,6 +60,29 @@ async function parsed(text: string): Promise<Element | undefined> {
     return undefined
   }
 }
+
+const mostLevels = 50
+const elementNode = 1
+
+/** Not deeper than 50 levels, and no id twice: of two elements with one id nobody can tell which a signature is about. */
+function isPlainTree(root: Element): boolean {
+  const ids = new Set<string>()
+  let level = [root]
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > mostLevels) return false
+    for (const id of level.flatMap(idsOf)) {
+      if (ids.has(id)) return false
+      ids.add(id)
+    }
+    level = level.flatMap(({ childNodes }) => Array.from(childNodes).filter((node): node is Element => node.nodeType === elementNode))
+  }
+  return true
+}
+
+const idsOf = ({ attributes }: Element): string[] =>
+  Array.from(attributes)
+    .filter(({ localName }) => localName?.toLowerCase() === 'id')
+    .map(({ value }) => value)
 
 const is = (element: Element, name: string): boolean => element.namespaceURI === metadata && element.localName === name
 
