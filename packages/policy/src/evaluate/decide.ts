@@ -89,7 +89,11 @@ function doubt(view: RequestView, asked: readonly AskedSet[]): Decision | undefi
 
 function filtered(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
   for (const row of namingOrder.implicitFilters) {
-    for (const each of asked) if (each.row === row && !allows(each, view)) return denied(row.type)
+    for (const each of asked) {
+      // Those that filter are named first.
+      if (each.row.part !== 'filter') break
+      if (each.row === row && !allows(each, view)) return denied(row.type)
+    }
   }
   return undefined
 }

@@ -1,13 +1,21 @@
 /** Who is spared by which kind of policy, each with its source. */
 import type { PolicyType } from './policies.js'
-import { accountOf } from './request.js'
+import { accountOf, type Principal } from './request.js'
 import type { RequestView } from './request-view.js'
 
 export interface Exception {
   readonly name: string
   readonly spares: readonly PolicyType[]
+  /** The kinds of principal that it can hold for, as bits of `KINDS`; without it, all. */
+  readonly kinds?: number
   readonly holds: (view: RequestView) => boolean
 }
+
+const KINDS = { root: 1, user: 2, role: 4, federatedUser: 8, service: 16, saml: 32, oidc: 64, anonymous: 128 } as const satisfies Record<
+  Principal['kind'],
+  number
+>
+const ALL_KINDS = 255
 
 /** The services that resource control policies reach, by prefix (policy-semantics §6.9). */
 const SERVICES_WITH_RCPS = new Set([
@@ -47,11 +55,17 @@ export const exceptions: readonly Exception[] = [
     holds: ({ request: { principal } }) => (principal as { readonly inManagementAccount?: boolean }).inManagementAccount === true,
   },
   // §6.7, §6.8: SCPs are about the principals of an account, and these have none.
-  { name: 'principalWithoutAccount', spares: ['scp'], holds: ({ request: { principal } }) => accountOf(principal) === undefined },
+  {
+    name: 'principalWithoutAccount',
+    spares: ['scp'],
+    kinds: KINDS.service | KINDS.saml | KINDS.oidc | KINDS.anonymous,
+    holds: ({ request: { principal } }) => accountOf(principal) === undefined,
+  },
   // §6.7
   {
     name: 'serviceLinkedRole',
     spares: ['scp', 'rcp', 'boundary'],
+    kinds: KINDS.role,
     holds: ({ request: { principal } }) => principal.kind === 'role' && principal.serviceLinked === true,
   },
   // §6.9
@@ -69,7 +83,7 @@ export const exceptions: readonly Exception[] = [
     spares: ['rcp'],
     holds: ({ service, resource }) => service === 'sts' && /^arn:[^:]+:iam::\d+:role\/aws-service-role\//.test(resource),
   },
-  { name: 'ownerRecoversPolicy', spares: ['resource'], holds: ownerRecoversPolicy },
+  { name: 'ownerRecoversPolicy', spares: ['resource'], kinds: KINDS.root, holds: ownerRecoversPolicy },
 ]
 
 const RECOVERY_ACTIONS = new Set([
@@ -106,6 +120,10 @@ export const exceptionsByType: Readonly<Record<PolicyType, readonly Exception[]>
 /** The name of the exception that spares this request this kind of policy. */
 export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
   const candidates = exceptionsByType[type]
-  for (let index = 0; index < candidates.length; index++) if (candidates[index]!.holds(view)) return candidates[index]!.name
+  const kind = KINDS[view.request.principal.kind]
+  for (let index = 0; index < candidates.length; index++) {
+    const { kinds = ALL_KINDS, holds, name } = candidates[index]!
+    if ((kinds & kind) !== 0 && holds(view)) return name
+  }
   return undefined
 }
