@@ -84,6 +84,8 @@ const filling: MakeRows = async () => {
 }
 
 const PAGE = 100
+/** Pages are asked for in so many lengths, more than the server keeps of a list, so that each is read anew. */
+const LENGTHS = 48
 
 /** The marker behind so many users, found with long pages first. */
 async function markerBehind(server: OurServer, users: number): Promise<string> {
@@ -103,7 +105,7 @@ const pages: MakeRows = () =>
     say('ListUsers, to the last page …')
     const last = await markerBehind(many.server, many.users - PAGE)
     const page = (marker: Record<string, string>) =>
-      asking(many, { operation: 'ListUsers', input: () => ({ MaxItems: String(PAGE), ...marker }) })
+      asking(many, { operation: 'ListUsers', input: (turn) => ({ MaxItems: String(PAGE - (turn % LENGTHS)), ...marker }) })
     return [
       {
         name: 'iam: ListUsers, page 10,000 ÷ page 1',
