@@ -34,10 +34,11 @@ export function readEvents(lines: string): object[] {
   const shared: readonly object[] = read.filter(Array.isArray).map(([part]) => part)
   return read
     .filter((line) => !Array.isArray(line))
-    .map(({ parts, contexts, bailiwick, ...own }) => ({
+    .map(({ parts = [], contexts, bailiwick, ...own }) => ({
       ...Object.assign({}, ...parts.map((number: number) => shared[number])),
       ...own,
-      bailiwick: { ...bailiwick, contexts: contexts.map((number: number) => shared[number]) },
+      // An event that shares nothing is written whole.
+      bailiwick: contexts === undefined ? bailiwick : { ...bailiwick, contexts: contexts.map((number: number) => shared[number]) },
     }))
 }
 
