@@ -42,7 +42,7 @@ const arnOf = async (browser: Browser): Promise<string> => (await world.sts(awai
 test('[item 5] the console switches to a role and back, with what the user may do and no more', async () => {
   await newUser('dana', 'sts:AssumeRole')
   await newUser('erin')
-  await newRole('work')
+  await newRole('nightly')
   await newRole('guarded', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })
   const browser = new Browser(world)
   await browser.signIn('dana', good)
@@ -50,22 +50,22 @@ test('[item 5] the console switches to a role and back, with what the user may d
     await browser.get('/signin/switch-role')
     return browser.submit('/signin/switch-role', { account: accountId, displayName: '', ...fields })
   }
-  assert.equal((await switchTo({ roleName: 'work', displayName: 'Work' })).location, '/signin/home')
-  assert.equal(await arnOf(browser), `arn:aws:sts::${accountId}:assumed-role/work/dana`)
+  assert.equal((await switchTo({ roleName: 'nightly', displayName: 'Work' })).location, '/signin/home')
+  assert.equal(await arnOf(browser), `arn:aws:sts::${accountId}:assumed-role/nightly/dana`)
   assert.match((await browser.get('/signin/home')).body, /Switch back from Work/)
   assert.match((await switchTo({ roleName: 'guarded' })).problem!, /not authorized to perform: sts:AssumeRole/)
   assert.match((await switchTo({ roleName: 'not-there' })).problem!, /not authorized to perform: sts:AssumeRole/)
   await browser.get('/signin/home')
   await browser.submit('/signin/switch-back', {})
   assert.equal(await arnOf(browser), `arn:aws:iam::${accountId}:user/dana`)
-  await switchTo({ roleName: 'work' })
+  await switchTo({ roleName: 'nightly' })
   world.pass(3_600_000)
   assert.equal(await arnOf(browser), `arn:aws:iam::${accountId}:user/dana`, 'the role ends, the user does not')
   // As long as the role lets sessions last, and never longer than the user's own of twelve hours.
-  await world.iam().updateRole({ RoleName: 'work', MaxSessionDuration: 43_200 })
-  await switchTo({ roleName: 'work' })
+  await world.iam().updateRole({ RoleName: 'nightly', MaxSessionDuration: 43_200 })
+  await switchTo({ roleName: 'nightly' })
   world.pass(10 * 3_600_000)
-  assert.equal(await arnOf(browser), `arn:aws:sts::${accountId}:assumed-role/work/dana`)
+  assert.equal(await arnOf(browser), `arn:aws:sts::${accountId}:assumed-role/nightly/dana`)
   world.pass(3_600_000)
   assert.equal((await browser.get('/signin/session')).status, 401)
 
@@ -73,7 +73,7 @@ test('[item 5] the console switches to a role and back, with what the user may d
   await other.signIn('erin', good)
   const link = `/signin/switch-role?account=${accountId}&roleName=work`
   assert.match((await other.get(link)).body, /name="roleName"[^>]* value="work"/)
-  assert.match((await other.submit('/signin/switch-role', { account: accountId, roleName: 'work' })).problem!, /not authorized/)
+  assert.match((await other.submit('/signin/switch-role', { account: accountId, roleName: 'nightly' })).problem!, /not authorized/)
   assert.equal((await new Browser(world).get(link)).location, `/signin?${new URLSearchParams({ destination: link })}`)
 })
 

@@ -142,7 +142,7 @@ export interface Backend {
     limit: number,
     at: number,
   ): MaybePromise<readonly StoredEntry[]>
-  /** How many entries there are under each of the values that has any, in any order. Left out likewise. */
+  /** How many entries there are under each of the values under which there are some, in no order. Left out likewise. */
   countEach?(idx: string, scope: Scope, values: readonly string[], at: number): MaybePromise<readonly StoredCount[]>
   count(tbl: string, scope: Scope, at: number): MaybePromise<number>
   /** Changes with `after < revision <= until`, in order. */

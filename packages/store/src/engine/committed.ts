@@ -78,7 +78,7 @@ export class Committed {
     return stored?.map(({ value, key, text }) => ({ value, key, record: this.text.read({ tbl, scope, key }, text, false) }))
   }
 
-  /** How many entries there are under each value that has any; undefined where the backend is asked one by one. */
+  /** How many entries there are under each value under which there are some; undefined where the backend is asked one by one. */
   async countsAt(idx: string, scope: Scope, values: readonly string[], at: number): Promise<ReadonlyMap<string, number> | undefined> {
     const counts = await this.backend.countEach?.(idx, scope, values, at)
     this.assertReadable(at)
