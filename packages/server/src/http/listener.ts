@@ -76,7 +76,8 @@ async function createTlsServer(options: object, handle: (message: IncomingMessag
 
 function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse, body: Buffer | Refusal): void {
   if (typeof body === 'string') {
-    send(response, refusals[body], true)
+    send(response, refusals[body], false)
+    linger(message)
     return
   }
   const headers = headersOf(message.rawHeaders)
@@ -124,6 +125,19 @@ export const plain = (status: number, text: string): HttpResponse => ({
   headers: { 'content-type': 'text/plain; charset=utf-8' },
   body: `${text}\n`,
 })
+
+/** So long a client may go on sending what nobody reads: a connection that is closed under it would be reset, and its answer lost. */
+const lingerMilliseconds = 2_000
+
+/** Closes the connection of a refused request, unless the client comes to the end of it and can be served again. */
+function linger(message: IncomingMessage): void {
+  const { socket } = message
+  const closing = setTimeout(() => socket.destroy(), lingerMilliseconds)
+  closing.unref()
+  const spared = (): void => clearTimeout(closing)
+  message.once('end', spared)
+  socket.once('close', spared)
+}
 
 const refusals: Readonly<Record<Refusal, HttpResponse>> = {
   'too large': plain(413, 'The request body is too large.'),

@@ -71,8 +71,8 @@ test('[item 5] the console switches to a role and back, with what the user may d
 
   const other = new Browser(world)
   await other.signIn('erin', good)
-  const link = `/signin/switch-role?account=${accountId}&roleName=work`
-  assert.match((await other.get(link)).body, /name="roleName"[^>]* value="work"/)
+  const link = `/signin/switch-role?account=${accountId}&roleName=nightly`
+  assert.match((await other.get(link)).body, /name="roleName"[^>]* value="nightly"/)
   assert.match((await other.submit('/signin/switch-role', { account: accountId, roleName: 'nightly' })).problem!, /not authorized/)
   assert.equal((await new Browser(world).get(link)).location, `/signin?${new URLSearchParams({ destination: link })}`)
 })
