@@ -1,6 +1,6 @@
 /** Who is spared by which kind of policy, each with its source. */
 import type { PolicyType } from './policies.js'
-import { accountOf, type Principal } from './request.js'
+import { accountIdOf, type Principal } from './request.js'
 import type { RequestView } from './request-view.js'
 
 export interface Exception {
@@ -59,7 +59,7 @@ export const exceptions: readonly Exception[] = [
     name: 'principalWithoutAccount',
     spares: ['scp'],
     kinds: KINDS.service | KINDS.saml | KINDS.oidc | KINDS.anonymous,
-    holds: ({ request: { principal } }) => accountOf(principal) === undefined,
+    holds: ({ request: { principal } }) => accountIdOf(principal) === undefined,
   },
   // §6.7
   {

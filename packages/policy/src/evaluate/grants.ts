@@ -1,7 +1,7 @@
 /** Where a permission can come from, and what limits it, as a table (policy-semantics §6.3 to §6.7). */
 import type { PoliciesInForce } from './policies.js'
 import { ANY_LEVEL, LEVELS } from './principals.js'
-import { accountOf } from './request.js'
+import { accountIdOf } from './request.js'
 import type { RequestView } from './request-view.js'
 
 /** Levels of the resource's policy (bits of `LEVELS`), by what else must allow. */
@@ -35,7 +35,7 @@ export const grantRules: Readonly<Record<ResourceKind | 'crossAccount' | 'withou
 }
 
 export function grantRule({ request: { principal, resource } }: RequestView, kind: ResourceKind): GrantRule {
-  const accountId = accountOf(principal)
+  const accountId = accountIdOf(principal)
   if (accountId === undefined) return grantRules.withoutAccount
   // What AWS owns, such as its managed policies, counts as the caller's own (§6.4).
   return accountId === resource.accountId || resource.accountId === 'aws' ? grantRules[kind] : grantRules.crossAccount

@@ -48,7 +48,7 @@ export type Principal =
   | { readonly kind: 'anonymous' }
 
 /** The principal's account; services, identity providers and the anonymous have none. */
-export function accountOf(principal: Principal): string | undefined {
+export function accountIdOf(principal: Principal): string | undefined {
   return (principal as Partial<Identity>).accountId
 }
 

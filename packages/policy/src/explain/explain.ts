@@ -33,24 +33,17 @@ export function explain(request: AuthorizationRequest, inForce: PoliciesInForce,
   const view = new RequestView(request, inForce.boundary !== undefined)
   const rule = serviceRule(view)?.name
   const considered: ConsideredPolicy[] = []
-  const matched: MatchedStatement[] = []
   for (const row of namingOrder.explicit) {
     const skipped = rule ?? exceptionFor(row.type, view)
     for (const [level, set] of setsOf(row, inForce).entries()) {
-      for (const policy of compiledAs(set, row).policies) {
-        const statements = considerPolicy(policy, view)
-        considered.push(consideredPolicy(row, level, policy, statements, skipped))
-        if (skipped !== undefined) continue
-        for (const { applies, statementIndex } of statements) {
-          if (applies) matched.push(matchedStatement({ row, level }, { policy, statement: policy.document.statements[statementIndex]! }))
-        }
-      }
+      for (const policy of compiledAs(set, row).policies)
+        considered.push(consideredPolicy(row, level, policy, considerPolicy(policy, view), skipped))
     }
   }
   const message = denialSentence(request, decision, options)
   return {
     decision,
-    matched,
+    matched: matchedStatements(request, inForce, decision),
     considered,
     missingContextKeys: missingKeys(considered, view),
     ...(message !== undefined && { message }),

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { policy } from '../fixtures.test.support.js'
 import { type GrammarName, grammars, type KnownKeys, operatorNames, parsePolicy } from '../index.js'
+import { DOCUMENT_MEMBERS, STATEMENT_MEMBERS } from './read.js'
 
 const table = new Map<string, ReturnType<KnownKeys>>([
   ['aws:sourceip', { types: ['IPAddress'], multivalued: false }],
@@ -110,20 +111,7 @@ test('whatever JSON stands anywhere, findings have places in the text, and names
   const inherited = fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf')
   const name = fc.oneof(
     inherited,
-    fc.constantFrom(
-      'Version',
-      'Id',
-      'Statement',
-      'Sid',
-      'Effect',
-      'Principal',
-      'NotPrincipal',
-      'Action',
-      'NotAction',
-      'Resource',
-      'NotResource',
-      'Condition',
-    ),
+    fc.constantFrom(...DOCUMENT_MEMBERS, ...STATEMENT_MEMBERS),
     fc.constantFrom(...operatorNames, 'aws:username', 'AWS', 'Service', 'Federated'),
   )
   const leaf = fc.oneof(
