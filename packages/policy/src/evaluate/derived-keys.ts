@@ -1,5 +1,5 @@
 /** Condition keys that follow from the principal; filled in when the request lacks them (policy-semantics §8.1 and §8.2). */
-import type { ContextValue, Principal } from './request.js'
+import { accountIdOf, type ContextValue, type Principal } from './request.js'
 
 type Derive = (principal: Principal) => ContextValue | undefined
 
@@ -15,12 +15,12 @@ const PRINCIPAL_TYPES = new Map([
 const derived: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   // Of a role session it is the role, with its path; the session's own ARN is only in messages.
   ['aws:principalarn', (principal) => ('roleArn' in principal ? principal.roleArn : 'arn' in principal ? principal.arn : undefined)],
-  [
-    'aws:principalaccount',
-    (principal) => ('accountId' in principal ? principal.accountId : principal.kind === 'anonymous' ? 'anonymous' : undefined),
-  ],
+  ['aws:principalaccount', (principal) => accountIdOf(principal) ?? (principal.kind === 'anonymous' ? 'anonymous' : undefined)],
   ['aws:principaltype', ({ kind }) => PRINCIPAL_TYPES.get(kind)],
-  ['aws:principalisawsservice', (principal) => ('accountId' in principal ? 'false' : principal.kind === 'service' ? 'true' : undefined)],
+  [
+    'aws:principalisawsservice',
+    (principal) => (accountIdOf(principal) !== undefined ? 'false' : principal.kind === 'service' ? 'true' : undefined),
+  ],
   ['aws:principalservicename', (principal) => (principal.kind === 'service' ? principal.names[0] : undefined)],
   ['aws:principalservicenameslist', (principal) => (principal.kind === 'service' ? principal.names : undefined)],
   ['aws:username', (principal) => (principal.kind === 'user' ? lastOf(principal.arn) : undefined)],

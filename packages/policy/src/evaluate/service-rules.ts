@@ -1,4 +1,5 @@
 /** What AWS answers without asking any policy (policy-semantics §6.4, §6.7, §6.10). The first row that applies decides. */
+import { accountIdOf } from './request.js'
 import type { RequestView } from './request-view.js'
 
 export interface ServiceRule {
@@ -17,7 +18,7 @@ export const serviceRules: readonly ServiceRule[] = [
   {
     name: 'callerIdentity',
     verdict: 'Allowed',
-    holds: (view) => view.action === GET_CALLER_IDENTITY && 'accountId' in view.request.principal,
+    holds: (view) => view.action === GET_CALLER_IDENTITY && accountIdOf(view.request.principal) !== undefined,
   },
   { name: 'sessionTokenForLongTermKey', verdict: 'Allowed', holds: (view) => view.action === GET_SESSION_TOKEN && hasLongTermKey(view) },
   {
