@@ -61,8 +61,13 @@ function consideredPolicy(
 }
 
 function considerPolicy({ document }: CompiledPolicy, view: RequestView): ConsideredStatement[] {
-  const isOfAnotherService = (document.services & view.asked.serviceBit) === 0
-  return document.statements.map((statement) => considerStatement(statement, isOfAnotherService ? ACTION : mismatch(statement, view), view))
+  const isAsked = isAboutService(document, view)
+  return document.statements.map((statement) => considerStatement(statement, isAsked ? mismatch(statement, view) : ACTION, view))
+}
+
+/** Of a document about other services no statement covers the action. */
+function isAboutService({ services }: CompiledPolicy['document'], view: RequestView): boolean {
+  return (services & view.asked.serviceBit) !== 0
 }
 
 /** Every statement that applied, of every kind of policy that counts; none where a rule answered without asking policies. */
@@ -71,11 +76,13 @@ export function matchedStatements(request: AuthorizationRequest, inForce: Polici
   const view = new RequestView(request, inForce.boundary !== undefined)
   const isClear = ({ notUnderstood }: CompiledStatement) => notUnderstood === undefined
   return askedSets(view, inForce).flatMap((asked) =>
-    asked.set.policies.flatMap((policy) =>
-      policy.document.statements
-        .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
-        .map((statement) => matchedStatement(asked, { policy, statement })),
-    ),
+    asked.set.policies
+      .filter(({ document }) => isAboutService(document, view))
+      .flatMap((policy) =>
+        policy.document.statements
+          .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
+          .map((statement) => matchedStatement(asked, { policy, statement })),
+      ),
   )
 }
 
