@@ -1,11 +1,15 @@
 /** How long signed calls take while a crowd signs in with passwords, each of which is hashed. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Connection } from '../load.js'
 import { ask, type OurServer } from '../our-server.js'
+import { startProcess } from '../process.js'
 import { signedRequest } from '../requests.js'
 import { inTurn, type MakeRows, withScene } from './scenery.js'
 
 const PEOPLE = 50
+const peopleProgram = fileURLToPath(new URL('./people.js', import.meta.url))
+
 const PASSWORD = 'Correct-horse-7-battery'
 /** Calls come at a steady pace, whether the one before is answered or not: what waits is seen. */
 const CALLS_A_SECOND = 250
@@ -19,20 +23,6 @@ async function makePeople(server: OurServer): Promise<readonly string[]> {
     await ask(server, 'iam', 'CreateLoginProfile', { UserName, Password: PASSWORD })
   }
   return names
-}
-
-/** From the first page to being signed in, as a browser that was never here. */
-async function signInOnce(endpoint: string, account: string, username: string): Promise<void> {
-  const first = await fetch(`${endpoint}/signin`)
-  const csrf = /name="csrf" value="([^"]+)"/.exec(await first.text())![1]!
-  const cookie = first.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  const body = new URLSearchParams({ csrf, as: 'user', account, username, password: PASSWORD })
-  const answer = await fetch(`${endpoint}/signin`, { method: 'POST', headers: { cookie }, body, redirect: 'manual' })
-  if (answer.status !== 303) throw new Error(`${username} is not signed in: ${answer.status} ${await answer.text()}`)
-  await answer.arrayBuffer()
 }
 
 /** The time, in seconds, that 99 of 100 calls do not exceed, counted from when each was due. */
@@ -61,16 +51,10 @@ export const signIn: MakeRows = () =>
   withScene('sign-in', async ({ server, user, accountId }) => {
     const names = await makePeople(server)
     const request = await signedRequest(server.port, user, 'sts', 'GetCallerIdentity')
-    const endpoint = `http://127.0.0.1:${server.port}`
     const withPeople = async (): Promise<number> => {
-      let over = false
-      const people = names.map(async (name) => {
-        while (!over) await signInOnce(endpoint, accountId, name)
-      })
-      await sleep(500)
+      const people = await startProcess([peopleProgram, `http://127.0.0.1:${server.port}`, accountId, PASSWORD, ...names])
       const found = await p99(server.port, request)
-      over = true
-      await Promise.all(people)
+      await people.stop()
       return found
     }
     const figures = await inTurn(withPeople, () => p99(server.port, request))
