@@ -50,7 +50,11 @@ const runs = { numRuns: 20_000, seed: 5 }
 
 function bitsOf(read: AddressRange | undefined): { prefix: string; length: number } | undefined {
   if (read === undefined) return undefined
-  const all = read.address.map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const { address } = read
+  const all =
+    typeof address === 'number'
+      ? (address >>> 0).toString(2).padStart(32, '0')
+      : address.map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return { prefix: all.slice(0, read.bits), length: all.length }
 }
 

@@ -1,7 +1,7 @@
 /** IP addresses and ranges, compared as addresses and never as text (policy-semantics §5.4). */
 
-/** Four or sixteen bytes. An IPv6 address that maps an IPv4 one is the IPv4 one. */
-export type Address = readonly number[]
+/** An IPv4 address is one number of 32 bits, an IPv6 address sixteen bytes. An IPv6 address that maps an IPv4 one is the IPv4 one. */
+export type Address = number | readonly number[]
 
 export interface AddressRange {
   readonly address: Address
@@ -12,28 +12,33 @@ const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
 const MAPPED_BITS = 96
 
 export function parseAddress(text: string): Address | undefined {
-  const bytes = text.includes(':') ? parseV6(text) : parseV4(text)
-  return bytes !== undefined && isMapped(bytes) ? bytes.slice(12) : bytes
+  if (!text.includes(':')) return parseV4(text)
+  const bytes = parseV6(text)
+  return bytes !== undefined && isMapped(bytes) ? mappedIn(bytes) : bytes
 }
 
 /** An address, or an address and a number of leading bits: `203.0.113.0/24`. Bits behind the mask do not matter. */
 export function parseRange(text: string): AddressRange | undefined {
   const slash = text.indexOf('/')
   const bare = slash === -1 ? text : text.slice(0, slash)
-  const bytes = bare.includes(':') ? parseV6(bare) : parseV4(bare)
-  if (bytes === undefined) return undefined
-  const bits = slash === -1 ? bytes.length * 8 : prefixBits(text.slice(slash + 1), bytes.length * 8)
+  const address = bare.includes(':') ? parseV6(bare) : parseV4(bare)
+  if (address === undefined) return undefined
+  const most = typeof address === 'number' ? 32 : 128
+  const bits = slash === -1 ? most : prefixBits(text.slice(slash + 1), most)
   if (bits === undefined) return undefined
-  if (isMapped(bytes) && bits >= MAPPED_BITS) return { address: bytes.slice(12), bits: bits - MAPPED_BITS }
-  return { address: bytes, bits }
+  if (typeof address !== 'number' && isMapped(address) && bits >= MAPPED_BITS)
+    return { address: mappedIn(address), bits: bits - MAPPED_BITS }
+  return { address, bits }
 }
 
-export function rangeHolds(range: AddressRange, address: Address): boolean {
-  if (range.address.length !== address.length) return false
-  const whole = range.bits >> 3
-  for (let index = 0; index < whole; index++) if (range.address[index] !== address[index]) return false
-  const left = range.bits & 7
-  return left === 0 || range.address[whole]! >> (8 - left) === address[whole]! >> (8 - left)
+export function rangeHolds({ address: wanted, bits }: AddressRange, address: Address): boolean {
+  // To shift by 32 is to shift by nothing.
+  if (typeof wanted === 'number') return typeof address === 'number' && (bits === 0 || (wanted ^ address) >>> (32 - bits) === 0)
+  if (typeof address === 'number') return false
+  const whole = bits >> 3
+  for (let index = 0; index < whole; index++) if (wanted[index] !== address[index]) return false
+  const left = bits & 7
+  return left === 0 || wanted[whole]! >> (8 - left) === address[whole]! >> (8 - left)
 }
 
 function prefixBits(text: string, most: number): number | undefined {
@@ -46,20 +51,22 @@ const NINE = 0x39
 const DOT = 0x2e
 
 /** Four numbers from 0 to 255 without leading zeros. */
-function parseV4(text: string): number[] | undefined {
-  const bytes: number[] = []
+function parseV4(text: string): number | undefined {
+  let address = 0
+  let bytes = 0
   let byte = -1
   for (let index = 0; index <= text.length; index++) {
     const code = index === text.length ? DOT : text.charCodeAt(index)
     if (code === DOT && byte !== -1) {
-      bytes.push(byte)
+      address = (address << 8) | byte
+      bytes++
       byte = -1
     } else if (code >= ZERO && code <= NINE && byte !== 0) {
       byte = Math.max(byte, 0) * 10 + code - ZERO
       if (byte > 255) return undefined
     } else return undefined
   }
-  return bytes.length === 4 ? bytes : undefined
+  return bytes === 4 ? address : undefined
 }
 
 function parseV6(text: string): number[] | undefined {
@@ -80,7 +87,7 @@ function groups(text: string, isEnd: boolean): number[] | undefined {
     if (part.includes('.')) {
       const v4 = isEnd && index === parts.length - 1 ? parseV4(part) : undefined
       if (v4 === undefined) return undefined
-      bytes.push(...v4)
+      bytes.push(v4 >>> 24, (v4 >> 16) & 0xff, (v4 >> 8) & 0xff, v4 & 0xff)
     } else {
       if (!/^[0-9A-Fa-f]{1,4}$/.test(part)) return undefined
       const group = Number.parseInt(part, 16)
@@ -90,6 +97,11 @@ function groups(text: string, isEnd: boolean): number[] | undefined {
   return bytes
 }
 
-function isMapped(bytes: Address): boolean {
-  return bytes.length === 16 && MAPPED_PREFIX.every((byte, index) => bytes[index] === byte)
+function isMapped(bytes: readonly number[]): boolean {
+  return MAPPED_PREFIX.every((byte, index) => bytes[index] === byte)
+}
+
+/** The last four bytes, which are an IPv4 address. */
+function mappedIn(bytes: readonly number[]): number {
+  return bytes.slice(12).reduce((address, byte) => (address << 8) | byte, 0)
 }

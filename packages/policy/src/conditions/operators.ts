@@ -62,10 +62,14 @@ const ip = {
 
 /** Many statements ask about the same value of a request; the last one read is kept. */
 function remembering<Value>(read: (text: string) => Value): (text: string) => Value {
-  let last: { readonly text: string; readonly value: Value } | undefined
+  let last: string | undefined
+  let value: Value
   return (text) => {
-    if (last === undefined || last.text !== text) last = { text, value: read(text) }
-    return last.value
+    if (last !== text) {
+      value = read(text)
+      last = text
+    }
+    return value
   }
 }
 
