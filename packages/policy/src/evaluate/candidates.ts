@@ -11,6 +11,8 @@ import { type CompiledResource, isCoveredBeyondStart, neededText } from './resou
 export interface PlacedStatement {
   readonly policy: CompiledPolicy
   readonly statement: CompiledStatement
+  /** Of a hierarchy: root is 0. */
+  readonly level?: number
   /** As decisions name it, once it was named. */
   matched?: MatchedStatement
 }
@@ -44,9 +46,9 @@ class Listed implements Candidates {
   }
 
   all(view: RequestView): readonly PlacedStatement[] {
-    const found: PlacedStatement[] = []
-    for (const placed of this.statements) if (appliesToResource(placed.statement, view)) found.push(placed)
-    return found
+    let found: PlacedStatement[] | undefined
+    for (const placed of this.statements) if (appliesToResource(placed.statement, view)) (found ??= []).push(placed)
+    return found ?? NOTHING
   }
 }
 

@@ -21,11 +21,11 @@ class CompiledSets {
 /** The policies of a set as the given kind of policy. */
 export function compiledAs({ policies, compiled }: PolicySet, row: PolicyTypeRow): CompiledSet {
   if (!(compiled instanceof CompiledSets)) throw new TypeError('a PolicySet is made with `compile`')
-  if (compiled.first?.type === row.type) return compiled.first
+  if (compiled.first?.row === row) return compiled.first
   const found = compiled.others?.get(row.type)
   if (found !== undefined) return found
   const made = policies.map((policy, policyIndex) => ({ policy, policyIndex, document: compiledDocument(policy, row) }))
-  const set = new CompiledSet(row.type, made)
+  const set = new CompiledSet(row, made)
   if (compiled.first === undefined) compiled.first = set
   else (compiled.others ??= new Map()).set(row.type, set)
   return set

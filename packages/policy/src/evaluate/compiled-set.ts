@@ -3,8 +3,9 @@ import { type Action, actionMatches } from './actions.js'
 import { appliesToResource } from './applies.js'
 import { type Candidates, candidates, type PlacedStatement } from './candidates.js'
 import { type ByRole, type CompiledDocument, remember, rolesOf } from './compiled-document.js'
-import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
-import type { Policy, PolicyType } from './policies.js'
+import { ALLOWS, ALLOWS_ALWAYS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import type { Policy } from './policies.js'
+import type { PolicyTypeRow } from './policy-types.js'
 import type { RequestView } from './request-view.js'
 
 export interface CompiledPolicy {
@@ -14,18 +15,21 @@ export interface CompiledPolicy {
   readonly document: CompiledDocument
 }
 
-/** The statements of a set that cover an action. */
+/** The statements that cover an action: of a set, or of all levels of a hierarchy. */
 export interface Covering {
+  readonly row: PolicyTypeRow
   /** The roles of which there are any, as bits: most sets deny nothing, and need not be asked whether they do. */
   readonly roles: number
   /** The first statement of that role that applies, in the order in which they stand. */
   first(role: Role, view: RequestView): PlacedStatement | undefined
   all(role: Role, view: RequestView): readonly PlacedStatement[]
+  /** Whether something allows; in a hierarchy, at each level. */
+  allows(view: RequestView): boolean
 }
 
 /** How many other sets may be asked in between for a set to count as recently used, and how often it must be, to be worth an index. */
 const RECENT = 1024
-const OFTEN = 3
+export const OFTEN = 3
 /** How many sets keep one index of all their policies; of the others each policy is asked. */
 const MOST_MERGED = 1024
 
@@ -43,12 +47,14 @@ export class CompiledSet {
   #again = 0
   /** Of each policy, so that those of other services need not be looked at. */
   readonly #services: readonly number[]
+  readonly #nothing: Covering
 
   constructor(
-    readonly type: PolicyType,
+    readonly row: PolicyTypeRow,
     readonly policies: readonly CompiledPolicy[],
   ) {
     this.#services = policies.map(({ document }) => document.services)
+    this.#nothing = nothingOf(row)
   }
 
   covering(action: Action): Covering {
@@ -56,7 +62,7 @@ export class CompiledSet {
     if (found !== undefined) return found
     this.#again = clock - this.#asked <= RECENT ? this.#again + 1 : 0
     this.#asked = ++clock
-    return this.#again >= OFTEN ? (this.#merged ??= this.#keep()).merge(this.policies, action) : this.#scattered(action)
+    return this.#again >= OFTEN ? (this.#merged ??= this.#keep()).merge(this, action) : this.#scattered(action)
   }
 
   #scattered(action: Action): Covering {
@@ -67,7 +73,7 @@ export class CompiledSet {
       const policy = this.policies[index]!
       const statements = policy.document.mayCover(action)
       if (statements.roles === 0) continue
-      const found = new Scattered(policy, statements, action)
+      const found = new Scattered(this.row, policy, statements, action)
       if (first === undefined || last === undefined) first = found
       else {
         last.next = found
@@ -75,7 +81,7 @@ export class CompiledSet {
       }
       last = found
     }
-    return first ?? COVERED_BY_NOTHING
+    return first ?? this.#nothing
   }
 
   #keep(): MergedPolicies {
@@ -89,14 +95,21 @@ export class CompiledSet {
 
 let mergedCount = 0
 
-const COVERED_BY_NOTHING: Covering = { roles: 0, first: () => undefined, all: () => [] }
+/** Covers nothing; one for each kind of policy. */
+const nothingOf = (row: PolicyTypeRow): Covering => {
+  let found = nothings.get(row)
+  if (found === undefined) nothings.set(row, (found = new Merged(row, [])))
+  return found
+}
+
+const nothings = new Map<PolicyTypeRow, Covering>()
 
 /** One index of all policies for each action; actions that the same statements cover share it. */
 class MergedPolicies {
   readonly covering = new Map<Action, Covering>()
   readonly #byStatements = new Map<string, Covering>()
 
-  merge(policies: readonly CompiledPolicy[], action: Action): Covering {
+  merge({ row, policies }: CompiledSet, action: Action): Covering {
     const placed: PlacedStatement[] = []
     let key = ''
     for (const policy of policies) {
@@ -108,7 +121,7 @@ class MergedPolicies {
     }
     let made = this.#byStatements.get(key)
     if (made === undefined) {
-      made = new Merged(placed)
+      made = new Merged(row, placed)
       if (this.covering.size === 0) this.#byStatements.clear()
       this.#byStatements.set(key, made)
     }
@@ -121,7 +134,10 @@ class Merged implements Covering {
   readonly #byRole: readonly [Candidates, Candidates, Candidates]
   readonly roles: number
 
-  constructor(placed: readonly PlacedStatement[]) {
+  constructor(
+    readonly row: PolicyTypeRow,
+    placed: readonly PlacedStatement[],
+  ) {
     this.roles = rolesOf(placed.map(({ statement }) => statement))
     const of = (role: Role) => candidates(placed.filter(({ statement }) => statement.role === role))
     this.#byRole = [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
@@ -134,6 +150,16 @@ class Merged implements Covering {
   all(role: Role, view: RequestView): readonly PlacedStatement[] {
     return this.#byRole[role].all(view)
   }
+
+  allows(view: RequestView): boolean {
+    return mayAllow(this, view)
+  }
+}
+
+/** Whether a set allows: most that do are told by their roles. */
+function mayAllow(covering: Covering, view: RequestView): boolean {
+  const { roles } = covering
+  return (roles & ALLOWS_ALWAYS) !== 0 || ((roles & (1 << ALLOWS)) !== 0 && covering.first(ALLOWS, view) !== undefined)
 }
 
 /** One policy after the other. */
@@ -143,6 +169,7 @@ class Scattered implements Covering {
   roles: number
 
   constructor(
+    readonly row: PolicyTypeRow,
     private readonly policy: CompiledPolicy,
     private readonly statements: ByRole,
     private readonly action: Action,
@@ -163,6 +190,10 @@ class Scattered implements Covering {
       for (const statement of each.statements.of[role]) if (each.#applies(statement, view)) found.push({ policy: each.policy, statement })
     }
     return found
+  }
+
+  allows(view: RequestView): boolean {
+    return mayAllow(this, view)
   }
 
   #applies(statement: CompiledStatement, view: RequestView): boolean {

@@ -3,12 +3,13 @@ import { levelsFor } from './applies.js'
 import type { PlacedStatement } from './candidates.js'
 import { compiledAs } from './compile.js'
 import type { CompiledSet, Covering } from './compiled-set.js'
-import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { ALLOWS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
 import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
-import type { PoliciesInForce, PolicySet, PolicyType } from './policies.js'
-import { namingOrder, type PolicyTypeRow, rowsInForce } from './policy-types.js'
+import { coveringLevels } from './levels.js'
+import type { PoliciesInForce, PolicyType } from './policies.js'
+import { namingOrder, type PolicyTypeRow, rowsInForce, setsOf } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
 import { serviceRule } from './service-rules.js'
@@ -22,9 +23,9 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
       ? { verdict: 'Allowed', grant: { kind: 'serviceRule', rule: rule.name } }
       : { verdict: 'ImplicitDeny', policyType: 'identity', rule: rule.name }
   }
-  const asked = askedSets(view, inForce)
+  const asked = covering(view, inForce)
   let roles = 0
-  for (const { covering } of asked) roles |= covering.roles
+  for (const each of asked) roles |= each.roles
   // Most requests meet nothing that denies or is doubtful.
   const closed = (roles & CLOSING) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
   return closed ?? filtered(view, asked) ?? granted(view, asked, inForce)
@@ -32,45 +33,46 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
 
 const CLOSING = (1 << DENIES) | (1 << DOUBTFUL)
 
-/** A set that counts for this request, and what in it covers the action. */
-interface AskedSet {
-  readonly row: PolicyTypeRow
-  readonly level: number
-  readonly set: CompiledSet
-  readonly covering: Covering
-}
-
-/** The sets that count, in the order in which denials are named. */
-export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
-  const asked: AskedSet[] = []
+/** What covers the action in the kinds of policy that count, in the order in which denials are named. */
+function covering(view: RequestView, inForce: PoliciesInForce): readonly Covering[] {
+  const asked: Covering[] = []
   for (const row of rowsInForce(inForce)) {
     if (exceptionFor(row.type, view) !== undefined) continue
     const sets = row.sets(inForce)!
-    if ('policies' in sets) asked.push(ask(sets, row, 0, view))
-    else for (let level = 0; level < sets.length; level++) asked.push(ask(sets[level]!, row, level, view))
+    if ('policies' in sets) asked.push(compiledAs(sets, row).covering(view.asked))
+    else if (sets.length > 0) asked.push(coveringLevels(sets, row, view.asked))
   }
   return asked
 }
 
-function ask(policies: PolicySet, row: PolicyTypeRow, level: number, view: RequestView): AskedSet {
-  const set = compiledAs(policies, row)
-  return { row, level, set, covering: set.covering(view.asked) }
+/** A set that counts for a request. */
+interface AskedSet {
+  readonly row: PolicyTypeRow
+  readonly level: number
+  readonly set: CompiledSet
+}
+
+/** The same as sets, one by one, for who looks at every statement. */
+export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
+  return rowsInForce(inForce)
+    .filter(({ type }) => exceptionFor(type, view) === undefined)
+    .flatMap((row) => setsOf(row, inForce).map((set, level) => ({ row, level, set: compiledAs(set, row) })))
 }
 
 /** Names a statement that was found. */
-export function matchedStatement({ row, level }: Pick<AskedSet, 'row' | 'level'>, placed: PlacedStatement): MatchedStatement {
-  // One set can be several levels, and has then several names.
-  if (row.levels) return nameStatement(row.type, placed, level)
-  placed.matched ??= nameStatement(row.type, placed)
+export function matchedStatement({ type, levels }: PolicyTypeRow, placed: PlacedStatement): MatchedStatement {
+  placed.matched ??= {
+    policyType: type,
+    level: levels ? placed.level : undefined,
+    policyIndex: placed.policy.policyIndex,
+    statementIndex: placed.statement.statementIndex,
+    sid: placed.statement.statement.sid,
+    policy: placed.policy.policy,
+  }
   return placed.matched
 }
 
-function nameStatement(policyType: PolicyType, { policy, statement }: PlacedStatement, level?: number): MatchedStatement {
-  const { policyIndex } = policy
-  return { policyType, level, policyIndex, statementIndex: statement.statementIndex, sid: statement.statement.sid, policy: policy.policy }
-}
-
-function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
+function explicitDeny(view: RequestView, asked: readonly Covering[]): Decision | undefined {
   for (const each of asked) {
     const statement = has(each, DENIES) ? firstIn(each, DENIES, view) : undefined
     if (statement !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement }
@@ -79,26 +81,26 @@ function explicitDeny(view: RequestView, asked: readonly AskedSet[]): Decision |
 }
 
 /** What was not understood closes, whether it would have allowed or denied. */
-function doubt(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
+function doubt(view: RequestView, asked: readonly Covering[]): Decision | undefined {
   for (const each of asked) {
-    const notUnderstood = has(each, DOUBTFUL) ? each.covering.first(DOUBTFUL, view)?.statement.notUnderstood : undefined
+    const notUnderstood = has(each, DOUBTFUL) ? each.first(DOUBTFUL, view)?.statement.notUnderstood : undefined
     if (notUnderstood !== undefined) return { verdict: 'ImplicitDeny', policyType: each.row.type, notUnderstood }
   }
   return undefined
 }
 
-function filtered(view: RequestView, asked: readonly AskedSet[]): Decision | undefined {
+function filtered(view: RequestView, asked: readonly Covering[]): Decision | undefined {
   for (const row of namingOrder.implicitFilters) {
     for (const each of asked) {
       // Those that filter are named first.
       if (each.row.part !== 'filter') break
-      if (each.row === row && !allows(each, view)) return denied(row.type)
+      if (each.row === row && !each.allows(view)) return denied(row.type)
     }
   }
   return undefined
 }
 
-function granted(view: RequestView, asked: readonly AskedSet[], inForce: PoliciesInForce): Decision {
+function granted(view: RequestView, asked: readonly Covering[], inForce: PoliciesInForce): Decision {
   const kind = resourceKind(view, inForce)
   const rule = grantRule(view, kind)
   const opened = openings(view, asked, kind)
@@ -126,13 +128,12 @@ interface Opening {
   readonly statement: MatchedStatement
 }
 
-function openings(view: RequestView, asked: readonly AskedSet[], kind: PolicyType): readonly Opening[] | undefined {
+function openings(view: RequestView, asked: readonly Covering[], kind: PolicyType): readonly Opening[] | undefined {
   const each = askedAs(kind, asked)
   if (each === undefined || !has(each, ALLOWS)) return undefined
-  const opened: Opening[] = []
-  for (const placed of each.covering.all(ALLOWS, view))
-    opened.push({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each, placed) })
-  return opened
+  const found = each.all(ALLOWS, view)
+  if (found.length === 0) return undefined
+  return found.map((placed) => ({ levels: levelsFor(placed.statement, view), statement: matchedStatement(each.row, placed) }))
 }
 
 function named(opened: readonly Opening[], wanted: number): MatchedStatement | undefined {
@@ -140,35 +141,31 @@ function named(opened: readonly Opening[], wanted: number): MatchedStatement | u
   return undefined
 }
 
-function ownAllow(view: RequestView, asked: readonly AskedSet[]): MatchedStatement | undefined {
+function ownAllow(view: RequestView, asked: readonly Covering[]): MatchedStatement | undefined {
   const identity = askedAs('identity', asked)
   return identity && firstIn(identity, ALLOWS, view)
 }
 
 /** A limit that is not in use, or that spares the caller, is no limit. */
-function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readonly AskedSet[]): boolean {
+function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readonly Covering[]): boolean {
   const limit = askedAs(type, asked)
-  return limit === undefined || allows(limit, view)
+  return limit === undefined || limit.allows(view)
 }
 
 /** The set of a kind that has no levels. */
-function askedAs(type: PolicyType, asked: readonly AskedSet[]): AskedSet | undefined {
+function askedAs(type: PolicyType, asked: readonly Covering[]): Covering | undefined {
   for (const each of asked) if (each.row.type === type) return each
   return undefined
 }
 
-/** Whether a set has statements of a role that cover the action. */
-function has({ covering }: AskedSet, role: Role): boolean {
-  return (covering.roles & (1 << role)) !== 0
+/** Whether statements of a role cover the action. */
+function has({ roles }: Covering, role: Role): boolean {
+  return (roles & (1 << role)) !== 0
 }
 
-function allows(asked: AskedSet, view: RequestView): boolean {
-  return (asked.covering.roles & ALLOWS_ALWAYS) !== 0 || (has(asked, ALLOWS) && asked.covering.first(ALLOWS, view) !== undefined)
-}
-
-function firstIn(asked: AskedSet, role: Role, view: RequestView): MatchedStatement | undefined {
-  const found = asked.covering.first(role, view)
-  return found && matchedStatement(asked, found)
+function firstIn(asked: Covering, role: Role, view: RequestView): MatchedStatement | undefined {
+  const found = asked.first(role, view)
+  return found && matchedStatement(asked.row, found)
 }
 
 function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {

@@ -16,9 +16,14 @@ interface Rung {
   readonly arn?: string
   readonly id?: string | undefined
   /** The account's id, and an ARN that tells its partition: an account of another partition is another account. */
-  readonly account?: { readonly id: string; readonly arn: string }
+  readonly account?: Account
   readonly services?: readonly string[]
   readonly provider?: string
+}
+
+interface Account {
+  readonly accountId: string
+  readonly arn: string
 }
 
 export type IdentityChain = readonly Rung[]
@@ -53,12 +58,12 @@ export function identityChain(principal: Principal): IdentityChain {
   }
 }
 
-function accountOf({ accountId, arn }: { readonly accountId: string; readonly arn: string }): Rung {
-  return { level: LEVELS.account, spared: true, account: { id: accountId, arn } }
+function accountOf(account: Account): Rung {
+  return { level: LEVELS.account, spared: true, account }
 }
 
-function rootArn({ id, arn }: { readonly id: string; readonly arn: string }): string {
-  return `${arn.slice(0, arn.indexOf(':', 4))}:iam::${id}:root`
+function rootArn({ accountId, arn }: Account): string {
+  return `${arn.slice(0, arn.indexOf(':', 4))}:iam::${accountId}:root`
 }
 
 /** Who is listed, by the kind of name, so that an account never equals a service. */
@@ -131,12 +136,17 @@ function isSpared(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Al
 
 function isListed({ arns, ids, accounts, roots, services, providers }: CompiledPrincipal, rung: Rung): boolean {
   return (
-    (rung.arn !== undefined && arns.has(rung.arn)) ||
-    (rung.id !== undefined && ids.has(rung.id)) ||
-    (rung.account !== undefined && (accounts.has(rung.account.id) || (roots.size > 0 && roots.has(rootArn(rung.account))))) ||
-    (rung.provider !== undefined && providers.has(rung.provider)) ||
+    has(arns, rung.arn) ||
+    has(ids, rung.id) ||
+    (rung.account !== undefined && (has(accounts, rung.account.accountId) || (roots.size > 0 && roots.has(rootArn(rung.account))))) ||
+    has(providers, rung.provider) ||
     (rung.services?.some((name) => services.has(name)) ?? false)
   )
+}
+
+/** Most kinds of name are not listed at all, which costs less to see than that a name is not. */
+function has(names: ReadonlySet<string>, name: string | undefined): boolean {
+  return name !== undefined && names.size > 0 && names.has(name)
 }
 
 const ACCOUNT = /^\d{12}$/

@@ -81,7 +81,7 @@ export function matchedStatements(request: AuthorizationRequest, inForce: Polici
       .flatMap((policy) =>
         policy.document.statements
           .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
-          .map((statement) => matchedStatement(asked, { policy, statement })),
+          .map((statement) => matchedStatement(asked.row, { policy, statement, level: asked.level })),
       ),
   )
 }

@@ -174,7 +174,7 @@ function withoutDoubt(request: AuthorizationRequest, inForce: PoliciesInForce): 
     for (const policy of asked.set.policies) {
       const statement = policy.document.statements.find((one) => one.notUnderstood !== undefined && mismatch(one, view) === APPLIES)
       if (statement === undefined) continue
-      const matched = matchedStatement(asked, { policy, statement })
+      const matched = matchedStatement(asked.row, { policy, statement, level: asked.level })
       const rest = rewritten(matched.policy.document, statement.statementIndex, undefined)
       return {
         edit: {
