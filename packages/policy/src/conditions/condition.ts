@@ -19,7 +19,21 @@ export function compileCondition(condition: Condition, version: Version): Compil
   if (test === undefined) return undefined
   const key = interned(condition.key)
   const caseless = interned(key.toLowerCase())
-  return { source: condition, holds: (context) => test(context.value(key, caseless), context) }
+  return new Compiled(condition, key, caseless, test)
+}
+
+/** A class, so that conditions of all kinds are called alike. */
+class Compiled implements CompiledCondition {
+  constructor(
+    readonly source: Condition,
+    private readonly key: string,
+    private readonly caseless: string,
+    private readonly test: Test,
+  ) {}
+
+  holds(context: ContextKeys): boolean {
+    return this.test(context.value(this.key, this.caseless), context)
+  }
 }
 
 type Test = (value: string | readonly string[] | undefined, context: ContextKeys) => boolean

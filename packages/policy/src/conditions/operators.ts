@@ -192,6 +192,9 @@ function anyOf<Seen, Wanted>(
   const wanted = values.map(read).filter((value) => value !== undefined)
   const [only] = wanted
   if (only !== undefined && wanted.length === 1) return (seen) => matches(seen, only)
+  // Equality of texts and of numbers is what most policies ask for.
+  const all: readonly unknown[] = wanted
+  if (matches === (equal as unknown)) return (seen) => all.includes(seen)
   return (seen) => {
     for (const value of wanted) if (matches(seen, value)) return true
     return false

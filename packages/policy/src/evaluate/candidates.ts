@@ -3,18 +3,23 @@ import { findPiece, hasAt } from '../patterns/index.js'
 import { appliesOtherwise, appliesToResource } from './applies.js'
 import type { CompiledPolicy } from './compiled-set.js'
 import type { CompiledStatement } from './compiled-statement.js'
-import type { MatchedStatement } from './decision.js'
+import type { Decision, MatchedStatement } from './decision.js'
 import type { RequestView } from './request-view.js'
 import { type CompiledResource, isCoveredBeyondStart, neededText } from './resources.js'
 
 /** A statement, and the policy of the set in which it stands. */
-export interface PlacedStatement {
-  readonly policy: CompiledPolicy
-  readonly statement: CompiledStatement
-  /** Of a hierarchy: root is 0. */
-  readonly level?: number
+export class PlacedStatement {
   /** As decisions name it, once it was named. */
-  matched?: MatchedStatement
+  matched: MatchedStatement | undefined
+  /** The decision that rests on it alone, once it was made. */
+  alone: Decision | undefined
+
+  constructor(
+    readonly policy: CompiledPolicy,
+    readonly statement: CompiledStatement,
+    /** Of a hierarchy: root is 0. */
+    readonly level?: number,
+  ) {}
 }
 
 /** Statements of one effect, in the order in which they stand. */
@@ -61,34 +66,42 @@ interface Entry {
   readonly needed: string
 }
 
-/** Texts that share their beginnings. What stands at a node may apply to every ARN that starts with the texts on the way to it. */
+const NO_ENTRIES: readonly Entry[] = []
+
+/**
+ * Texts that share their beginnings. What stands at a node may apply to every ARN that starts with the texts on the way to it. In a large
+ * tree what costs is memory that is not near the processor, so that a node is made to be passed without reading more than itself.
+ */
 class Node {
-  readonly entries: Entry[] = []
-  /** The first UTF-16 code unit of each child's text, beside the child. There are few, and a list of them is read faster than a map. */
-  readonly codes: number[] = []
+  entries = NO_ENTRIES
+  /** The first UTF-16 code unit of each child's text. There are few, and a text of them is read faster than a map. */
+  heads = ''
   readonly children: Node[] = []
 
-  constructor(public text: string) {}
+  constructor(
+    public text: string,
+    /** The length of the texts on the way to it, its own included. */
+    readonly end: number,
+  ) {}
 }
 
 class Tree implements Candidates {
-  readonly #root = new Node('')
+  readonly #root = new Node('', 0)
 
   constructor(statements: readonly PlacedStatement[]) {
     for (const [order, placed] of statements.entries()) {
       const { resource } = placed.statement
       if (resource === undefined || resource.inverted || resource.everything)
-        this.#root.entries.push({ order, placed, pattern: undefined, needed: '' })
+        enter(this.#root, { order, placed, pattern: undefined, needed: '' })
       else
         for (const pattern of resource.patterns)
-          nodeFor(this.#root, pattern.start).entries.push({ order, placed, pattern, needed: neededText(pattern) })
+          enter(nodeFor(this.#root, pattern.start), { order, placed, pattern, needed: neededText(pattern) })
     }
   }
 
   first(view: RequestView): PlacedStatement | undefined {
     let best: Entry | undefined
-    for (let node: Node | undefined = this.#root, at = 0; node !== undefined; node = below(node, view.resource, at)) {
-      at += node.text.length
+    for (let node: Node | undefined = this.#root; node !== undefined; node = below(node, view.resource)) {
       for (const entry of node.entries) {
         // The entries of a node stand in the order of their statements.
         if (best !== undefined && best.order <= entry.order) break
@@ -100,12 +113,15 @@ class Tree implements Candidates {
 
   all(view: RequestView): readonly PlacedStatement[] {
     const found = new Map<number, PlacedStatement>()
-    for (let node: Node | undefined = this.#root, at = 0; node !== undefined; node = below(node, view.resource, at)) {
-      at += node.text.length
+    for (let node: Node | undefined = this.#root; node !== undefined; node = below(node, view.resource)) {
       for (const entry of node.entries) if (entryApplies(entry, view)) found.set(entry.order, entry.placed)
     }
     return found.size === 0 ? NOTHING : [...found].sort(([one], [other]) => one - other).map(([, placed]) => placed)
   }
+}
+
+function enter(node: Node, entry: Entry): void {
+  node.entries = [...node.entries, entry]
 }
 
 function entryApplies({ placed, pattern, needed }: Entry, view: RequestView): boolean {
@@ -117,12 +133,14 @@ function entryApplies({ placed, pattern, needed }: Entry, view: RequestView): bo
     : isCoveredBeyondStart(pattern, view) && appliesOtherwise(statement, view)
 }
 
-/** The node under `node` on the way to what starts with the resource's text; `node` itself ends at `at`. */
-function below({ codes, children }: Node, resource: string, at: number): Node | undefined {
-  if (codes.length === 0) return undefined
-  const code = resource.charCodeAt(at)
-  for (let index = 0; index < codes.length; index++) {
-    if (codes[index] === code) return hasAt(resource, children[index]!.text, at) ? children[index] : undefined
+/** The node under `node` on the way to what starts with the resource's text. */
+function below({ heads, children, end }: Node, resource: string): Node | undefined {
+  if (heads === '' || end >= resource.length) return undefined
+  const code = resource.charCodeAt(end)
+  for (let index = 0; index < heads.length; index++) {
+    if (heads.charCodeAt(index) !== code) continue
+    const child = children[index]!
+    return child.end === end + 1 || hasAt(resource, child.text, end) ? child : undefined
   }
   return undefined
 }
@@ -130,31 +148,32 @@ function below({ codes, children }: Node, resource: string, at: number): Node | 
 /** The node where `start` ends, made if need be. */
 function nodeFor(root: Node, start: string): Node {
   let node = root
-  let rest = start
-  while (rest !== '') {
-    const index = node.codes.indexOf(rest.charCodeAt(0))
+  while (node.end < start.length) {
+    const index = node.heads.indexOf(start[node.end]!)
     if (index === -1) {
-      const made = new Node(rest)
-      node.codes.push(rest.charCodeAt(0))
-      node.children.push(made)
+      const made = new Node(start.slice(node.end), start.length)
+      adopt(node, made)
       return made
     }
     const child = node.children[index]!
-    const shared = sharedLength(child.text, rest)
+    const shared = sharedLength(child.text, start.slice(node.end))
     node = shared === child.text.length ? child : split(node, index, shared)
-    rest = rest.slice(shared)
   }
   return node
+}
+
+function adopt(node: Node, child: Node): void {
+  node.heads += child.text[0]
+  node.children.push(child)
 }
 
 /** Puts a node where the text of a child and that of what is added begin to differ. */
 function split(parent: Node, index: number, at: number): Node {
   const child = parent.children[index]!
-  const upper = new Node(child.text.slice(0, at))
+  const upper = new Node(child.text.slice(0, at), parent.end + at)
   parent.children[index] = upper
   child.text = child.text.slice(at)
-  upper.codes.push(child.text.charCodeAt(0))
-  upper.children.push(child)
+  adopt(upper, child)
   return upper
 }
 

@@ -15,7 +15,7 @@ export interface ByRole {
 export class CompiledDocument {
   /** The services whose actions it may cover, as a set of bits that several may share. */
   readonly services: number
-  readonly #covering: Map<Action, ByRole> | undefined
+  readonly #covering: Map<number, ByRole> | undefined
   readonly #few: ByRole | undefined
 
   constructor(readonly statements: readonly CompiledStatement[]) {
@@ -32,7 +32,7 @@ export class CompiledDocument {
   /** The statements whose actions match; of a short document the others too. */
   mayCover(action: Action): ByRole {
     if (this.#covering === undefined) return this.#few!
-    const found = this.#covering.get(action)
+    const found = this.#covering.get(action.number)
     if (found !== undefined) return found
     const made = byRole(this.statements.filter((statement) => actionMatches(statement.action, action)))
     remember(this.#covering, action, made)
@@ -71,8 +71,8 @@ function allowsAlways({ role, resource, principal, conditions }: CompiledStateme
 /** For how many actions something is kept. */
 const MOST_ACTIONS = 512
 
-/** Keeps a value for an action; all are forgotten when there are too many. */
-export function remember<Value>(kept: Map<Action, Value>, action: Action, value: Value): void {
+/** Keeps a value for an action, by its number; all are forgotten when there are too many. */
+export function remember<Value>(kept: Map<number, Value>, { number }: Action, value: Value): void {
   if (kept.size >= MOST_ACTIONS) kept.clear()
-  kept.set(action, value)
+  kept.set(number, value)
 }

@@ -1,9 +1,10 @@
 /** The policies of one owner, asked as a union. */
 import { type Action, actionMatches } from './actions.js'
 import { appliesToResource } from './applies.js'
-import { type Candidates, candidates, type PlacedStatement } from './candidates.js'
+import { type Candidates, candidates, PlacedStatement } from './candidates.js'
 import { type ByRole, type CompiledDocument, remember, rolesOf } from './compiled-document.js'
 import { ALLOWS, ALLOWS_ALWAYS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import type { Hierarchy } from './levels.js'
 import type { Policy } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
 import type { RequestView } from './request-view.js'
@@ -48,6 +49,8 @@ export class CompiledSet {
   /** Of each policy, so that those of other services need not be looked at. */
   readonly #services: readonly number[]
   readonly #nothing: Covering
+  /** What is kept for a hierarchy, by its last level: the one that belongs to a single account. */
+  hierarchy: Hierarchy | undefined
 
   constructor(
     readonly row: PolicyTypeRow,
@@ -58,7 +61,7 @@ export class CompiledSet {
   }
 
   covering(action: Action): Covering {
-    const found = this.#merged?.covering.get(action)
+    const found = this.#merged?.covering.get(action.number)
     if (found !== undefined) return found
     this.#again = clock - this.#asked <= RECENT ? this.#again + 1 : 0
     this.#asked = ++clock
@@ -106,7 +109,7 @@ const nothings = new Map<PolicyTypeRow, Covering>()
 
 /** One index of all policies for each action; actions that the same statements cover share it. */
 class MergedPolicies {
-  readonly covering = new Map<Action, Covering>()
+  readonly covering = new Map<number, Covering>()
   readonly #byStatements = new Map<string, Covering>()
 
   merge({ row, policies }: CompiledSet, action: Action): Covering {
@@ -115,7 +118,7 @@ class MergedPolicies {
     for (const policy of policies) {
       for (const statement of policy.document.statements) {
         if (!actionMatches(statement.action, action)) continue
-        placed.push({ policy, statement })
+        placed.push(new PlacedStatement(policy, statement))
         key += `${policy.policyIndex}.${statement.statementIndex} `
       }
     }
@@ -179,7 +182,8 @@ class Scattered implements Covering {
 
   first(role: Role, view: RequestView): PlacedStatement | undefined {
     for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
-      for (const statement of each.statements.of[role]) if (each.#applies(statement, view)) return { policy: each.policy, statement }
+      for (const statement of each.statements.of[role])
+        if (each.#applies(statement, view)) return new PlacedStatement(each.policy, statement)
     }
     return undefined
   }
@@ -187,7 +191,8 @@ class Scattered implements Covering {
   all(role: Role, view: RequestView): readonly PlacedStatement[] {
     const found: PlacedStatement[] = []
     for (let each: Scattered | undefined = this; each !== undefined; each = each.next) {
-      for (const statement of each.statements.of[role]) if (each.#applies(statement, view)) found.push({ policy: each.policy, statement })
+      for (const statement of each.statements.of[role])
+        if (each.#applies(statement, view)) found.push(new PlacedStatement(each.policy, statement))
     }
     return found
   }

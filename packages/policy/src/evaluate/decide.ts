@@ -3,13 +3,12 @@ import { levelsFor } from './applies.js'
 import type { PlacedStatement } from './candidates.js'
 import { compiledAs } from './compile.js'
 import type { CompiledSet, Covering } from './compiled-set.js'
-import { ALLOWS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
-import { exceptionFor } from './exceptions.js'
 import { grantRule, resourceKind } from './grants.js'
 import { coveringLevels } from './levels.js'
 import type { PoliciesInForce, PolicyType } from './policies.js'
-import { namingOrder, type PolicyTypeRow, rowsInForce, setsOf } from './policy-types.js'
+import { exceptionFor, namingOrder, type PolicyTypeRow, policyType, rowsInForce, setsOf } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
 import { serviceRule } from './service-rules.js'
@@ -24,11 +23,15 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
       : { verdict: 'ImplicitDeny', policyType: 'identity', rule: rule.name }
   }
   const asked = covering(view, inForce)
-  let roles = 0
-  for (const each of asked) roles |= each.roles
-  // Most requests meet nothing that denies or is doubtful.
-  const closed = (roles & CLOSING) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
-  return closed ?? filtered(view, asked) ?? granted(view, asked, inForce)
+  let some = 0
+  let all = ALLOWS_ALWAYS
+  for (const { row, roles } of asked) {
+    some |= roles
+    if (row.part === 'filter') all &= roles
+  }
+  // Most requests meet nothing that denies or is doubtful, and only filters that let everything pass.
+  const closed = (some & CLOSING) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
+  return closed ?? (all === 0 ? filtered(view, asked) : undefined) ?? granted(view, asked, inForce)
 }
 
 const CLOSING = (1 << DENIES) | (1 << DOUBTFUL)
@@ -37,7 +40,7 @@ const CLOSING = (1 << DENIES) | (1 << DOUBTFUL)
 function covering(view: RequestView, inForce: PoliciesInForce): readonly Covering[] {
   const asked: Covering[] = []
   for (const row of rowsInForce(inForce)) {
-    if (exceptionFor(row.type, view) !== undefined) continue
+    if (exceptionFor(row, view) !== undefined) continue
     const sets = row.sets(inForce)!
     if ('policies' in sets) asked.push(compiledAs(sets, row).covering(view.asked))
     else if (sets.length > 0) asked.push(coveringLevels(sets, row, view.asked))
@@ -55,7 +58,7 @@ interface AskedSet {
 /** The same as sets, one by one, for who looks at every statement. */
 export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
   return rowsInForce(inForce)
-    .filter(({ type }) => exceptionFor(type, view) === undefined)
+    .filter((row) => exceptionFor(row, view) === undefined)
     .flatMap((row) => setsOf(row, inForce).map((set, level) => ({ row, level, set: compiledAs(set, row) })))
 }
 
@@ -74,8 +77,11 @@ export function matchedStatement({ type, levels }: PolicyTypeRow, placed: Placed
 
 function explicitDeny(view: RequestView, asked: readonly Covering[]): Decision | undefined {
   for (const each of asked) {
-    const statement = has(each, DENIES) ? firstIn(each, DENIES, view) : undefined
-    if (statement !== undefined) return { verdict: 'ExplicitDeny', policyType: each.row.type, statement }
+    const found = has(each, DENIES) ? each.first(DENIES, view) : undefined
+    if (found !== undefined) {
+      const { type } = each.row
+      return (found.alone ??= { verdict: 'ExplicitDeny', policyType: type, statement: matchedStatement(each.row, found) })
+    }
   }
   return undefined
 }
@@ -118,8 +124,8 @@ function granted(view: RequestView, asked: readonly Covering[], inForce: Policie
   const lacksSession = view.request.principal.kind === 'federatedUser' && inForce.session === undefined
   if (lacksSession || !isWithin('session', view, asked)) return denied('session')
   const first = limited ?? accompanied
-  if (first !== undefined) return allowed(first, own)
-  return own === undefined ? { verdict: 'Allowed', grant: { kind: 'rootUser' } } : allowed(own)
+  if (first !== undefined) return allowed(first, own && matchedStatement(IDENTITY, own))
+  return own === undefined ? ROOT_USER : allowedAlone(own)
 }
 
 /** An Allow statement of the resource's policy, and the levels at which it names the caller. */
@@ -141,9 +147,9 @@ function named(opened: readonly Opening[], wanted: number): MatchedStatement | u
   return undefined
 }
 
-function ownAllow(view: RequestView, asked: readonly Covering[]): MatchedStatement | undefined {
+function ownAllow(view: RequestView, asked: readonly Covering[]): PlacedStatement | undefined {
   const identity = askedAs('identity', asked)
-  return identity && firstIn(identity, ALLOWS, view)
+  return identity !== undefined && has(identity, ALLOWS) ? identity.first(ALLOWS, view) : undefined
 }
 
 /** A limit that is not in use, or that spares the caller, is no limit. */
@@ -163,14 +169,18 @@ function has({ roles }: Covering, role: Role): boolean {
   return (roles & (1 << role)) !== 0
 }
 
-function firstIn(asked: Covering, role: Role, view: RequestView): MatchedStatement | undefined {
-  const found = asked.first(role, view)
-  return found && matchedStatement(asked.row, found)
-}
-
 function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {
   return { verdict: 'Allowed', grant: { kind: 'statements', statements: second === undefined ? [first] : [first, second] } }
 }
+
+/** By a statement of the identity policies and nothing else. */
+function allowedAlone(own: PlacedStatement): Decision {
+  own.alone ??= allowed(matchedStatement(IDENTITY, own))
+  return own.alone
+}
+
+const IDENTITY = policyType('identity')
+const ROOT_USER: Decision = { verdict: 'Allowed', grant: { kind: 'rootUser' } }
 
 function denied(policyType: PolicyType): Decision {
   return SILENCES[policyType]

@@ -1,6 +1,7 @@
 /** Who is spared by which kind of policy, each with its source. */
 import type { PolicyType } from './policies.js'
-import { accountIdOf, type Principal } from './request.js'
+import { KINDS } from './principals.js'
+import { accountIdOf } from './request.js'
 import type { RequestView } from './request-view.js'
 
 export interface Exception {
@@ -10,12 +11,6 @@ export interface Exception {
   readonly kinds?: number
   readonly holds: (view: RequestView) => boolean
 }
-
-const KINDS = { root: 1, user: 2, role: 4, federatedUser: 8, service: 16, saml: 32, oidc: 64, anonymous: 128 } as const satisfies Record<
-  Principal['kind'],
-  number
->
-const ALL_KINDS = 255
 
 /** The services that resource control policies reach, by prefix (policy-semantics §6.9). */
 const SERVICES_WITH_RCPS = new Set([
@@ -102,28 +97,7 @@ function ownerRecoversPolicy({ action, request: { principal, resource } }: Reque
   return principal.kind === 'root' && principal.accountId === resource.accountId && RECOVERY_ACTIONS.has(action)
 }
 
-const sparing = (type: PolicyType): readonly Exception[] => exceptions.filter(({ spares }) => spares.includes(type))
-
-/** The rows by what they spare. */
-export const exceptionsByType: Readonly<Record<PolicyType, readonly Exception[]>> = {
-  scp: sparing('scp'),
-  rcp: sparing('rcp'),
-  endpoint: sparing('endpoint'),
-  resource: sparing('resource'),
-  trust: sparing('trust'),
-  key: sparing('key'),
-  identity: sparing('identity'),
-  boundary: sparing('boundary'),
-  session: sparing('session'),
-}
-
-/** The name of the exception that spares this request this kind of policy. */
-export function exceptionFor(type: PolicyType, view: RequestView): string | undefined {
-  const candidates = exceptionsByType[type]
-  const kind = KINDS[view.request.principal.kind]
-  for (let index = 0; index < candidates.length; index++) {
-    const { kinds = ALL_KINDS, holds, name } = candidates[index]!
-    if ((kinds & kind) !== 0 && holds(view)) return name
-  }
-  return undefined
+/** The rows that spare from a kind of policy. */
+export function exceptionsFrom(type: PolicyType): readonly Exception[] {
+  return exceptions.filter(({ spares }) => spares.includes(type))
 }

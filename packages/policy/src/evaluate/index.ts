@@ -7,15 +7,15 @@
  * that cover an action, `candidates.ts` those of them that may cover the resource. `applies.ts` asks one statement, element by element.
  */
 export { ACTION, APPLIES, CONDITIONS, mismatch, PRINCIPAL, RESOURCE } from './applies.js'
+export { PlacedStatement } from './candidates.js'
 export { compile, compiledAs } from './compile.js'
 export type { CompiledPolicy } from './compiled-set.js'
 export type { CompiledStatement } from './compiled-statement.js'
 export { askedSets, decide, matchedStatement } from './decide.js'
 export type { Decision, Grant, MatchedStatement, Verdict } from './decision.js'
-export { exceptionFor } from './exceptions.js'
 export { isKey } from './grants.js'
 export type { PoliciesInForce, Policy, PolicySet, PolicyType } from './policies.js'
-export { namingOrder, type PolicyTypeRow, policyType, setsOf } from './policy-types.js'
+export { exceptionFor, namingOrder, type PolicyTypeRow, policyType, setsOf } from './policy-types.js'
 export type { AuthorizationRequest, Context, ContextValue, Principal, Resource } from './request.js'
 export { contextKey, RequestView } from './request-view.js'
 export { serviceRule, serviceRules } from './service-rules.js'

@@ -1,6 +1,6 @@
 /** The levels of a hierarchy, asked as one: a Deny counts wherever it stands, and each level must allow (policy-semantics §6.8, §6.9). */
 import { type Action, actionMatches } from './actions.js'
-import { type Candidates, candidates, type PlacedStatement } from './candidates.js'
+import { type Candidates, candidates, PlacedStatement } from './candidates.js'
 import { compiledAs } from './compile.js'
 import { remember, rolesOf } from './compiled-document.js'
 import { type CompiledSet, type Covering, OFTEN } from './compiled-set.js'
@@ -9,21 +9,17 @@ import type { PolicySet } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
 import type { RequestView } from './request-view.js'
 
-/** What is kept for a hierarchy, by its last level: the one that belongs to a single account. */
-const known = new WeakMap<PolicySet, Hierarchy>()
-
 /** What covers an action at any level. All principals of an account share it. */
 export function coveringLevels(sets: readonly PolicySet[], row: PolicyTypeRow, action: Action): Covering {
-  const last = sets.at(-1)!
-  let hierarchy = known.get(last)
-  if (hierarchy === undefined || !hierarchy.is(sets, row)) known.set(last, (hierarchy = new Hierarchy(sets, row)))
-  return hierarchy.covering(action)
+  const last = compiledAs(sets[sets.length - 1]!, row)
+  if (last.hierarchy?.is(sets) !== true) last.hierarchy = new Hierarchy(sets, row)
+  return last.hierarchy.covering(action)
 }
 
-class Hierarchy {
+export class Hierarchy {
   readonly #sets: readonly PolicySet[]
   readonly #levels: readonly CompiledSet[]
-  readonly #merged = new Map<Action, Covering>()
+  readonly #merged = new Map<number, Covering>()
   #asked = 0
 
   constructor(
@@ -34,14 +30,14 @@ class Hierarchy {
     this.#levels = sets.map((set) => compiledAs(set, row))
   }
 
-  is(sets: readonly PolicySet[], row: PolicyTypeRow): boolean {
-    if (row !== this.row || sets.length !== this.#sets.length) return false
+  is(sets: readonly PolicySet[]): boolean {
+    if (sets.length !== this.#sets.length) return false
     for (let level = 0; level < sets.length; level++) if (sets[level] !== this.#sets[level]) return false
     return true
   }
 
   covering(action: Action): Covering {
-    const found = this.#merged.get(action)
+    const found = this.#merged.get(action.number)
     if (found !== undefined) return found
     // One that is asked a few times only, because another with the same last level takes its place, is not worth an index.
     if (this.#asked++ < OFTEN) return new ScatteredLevels(this.row, this.#levels, action)
@@ -65,11 +61,10 @@ class MergedLevels implements Covering {
     const byLevel = levels.map((set, level) => placedAt(set, level, action))
     const all = byLevel.flat()
     const of = (role: Role, placed = all) => candidates(placed.filter(({ statement }) => statement.role === role))
-    this.roles = rolesOf(all.map(({ statement }) => statement))
+    const roles = byLevel.map((placed) => rolesOf(placed.map(({ statement }) => statement)))
+    this.roles = rolesOfLevels(roles)
     this.#byRole = [of(DENIES), of(ALLOWS), of(DOUBTFUL)]
-    this.#allowing = byLevel
-      .filter((placed) => (rolesOf(placed.map(({ statement }) => statement)) & ALLOWS_ALWAYS) === 0)
-      .map((placed) => of(ALLOWS, placed))
+    this.#allowing = byLevel.filter((_, level) => (roles[level]! & ALLOWS_ALWAYS) === 0).map((placed) => of(ALLOWS, placed))
   }
 
   first(role: Role, view: RequestView): PlacedStatement | undefined {
@@ -86,11 +81,17 @@ class MergedLevels implements Covering {
   }
 }
 
+/** A hierarchy always allows when each of its levels does. */
+function rolesOfLevels(levels: readonly number[]): number {
+  const some = levels.reduce((roles, level) => roles | level, 0)
+  return levels.every((level) => (level & ALLOWS_ALWAYS) !== 0) ? some : some & ~ALLOWS_ALWAYS
+}
+
 function placedAt({ policies }: CompiledSet, level: number, action: Action): PlacedStatement[] {
   return policies.flatMap((policy) =>
     policy.document.statements
       .filter((statement) => actionMatches(statement.action, action))
-      .map((statement) => ({ policy, statement, level })),
+      .map((statement) => new PlacedStatement(policy, statement, level)),
   )
 }
 
@@ -105,20 +106,20 @@ class ScatteredLevels implements Covering {
     action: Action,
   ) {
     this.#levels = levels.map((set) => set.covering(action))
-    this.roles = this.#levels.reduce((roles, covering) => roles | covering.roles, 0)
+    this.roles = rolesOfLevels(this.#levels.map(({ roles }) => roles))
   }
 
   first(role: Role, view: RequestView): PlacedStatement | undefined {
     for (const [level, covering] of this.#levels.entries()) {
       const found = covering.first(role, view)
-      if (found !== undefined) return { policy: found.policy, statement: found.statement, level }
+      if (found !== undefined) return new PlacedStatement(found.policy, found.statement, level)
     }
     return undefined
   }
 
   all(role: Role, view: RequestView): readonly PlacedStatement[] {
     return this.#levels.flatMap((covering, level) =>
-      covering.all(role, view).map(({ policy, statement }) => ({ policy, statement, level })),
+      covering.all(role, view).map(({ policy, statement }) => new PlacedStatement(policy, statement, level)),
     )
   }
 

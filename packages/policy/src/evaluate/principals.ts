@@ -8,6 +8,18 @@ import type { Principal } from './request.js'
 export const LEVELS = { direct: 1, role: 2, federatedBase: 4, account: 8 } as const
 export const ANY_LEVEL = 15
 
+/** The kinds of principal, as bits. */
+export const KINDS = {
+  root: 1,
+  user: 2,
+  role: 4,
+  federatedUser: 8,
+  service: 16,
+  saml: 32,
+  oidc: 64,
+  anonymous: 128,
+} as const satisfies Record<Principal['kind'], number>
+
 /** One way in which the caller can be named; any of the names will do. */
 interface Rung {
   readonly level: number

@@ -3,12 +3,14 @@ import type { ContextKeys } from '../conditions/index.js'
 import { type Action, actionOf } from './actions.js'
 import { contextNames } from './context-names.js'
 import { derivedKey } from './derived-keys.js'
-import { type IdentityChain, identityChain } from './principals.js'
+import { type IdentityChain, identityChain, KINDS } from './principals.js'
 import type { AuthorizationRequest, ContextValue } from './request.js'
 
 export class RequestView implements ContextKeys {
   readonly asked: Action
   readonly resource: string
+  /** What kind of principal asks, as a bit of `KINDS`. */
+  readonly kind: number
   #chain: IdentityChain | undefined
   #names: ReadonlyMap<string, string> | undefined
 
@@ -18,6 +20,7 @@ export class RequestView implements ContextKeys {
   ) {
     this.asked = actionOf(request.action)
     this.resource = request.resource.arn
+    this.kind = KINDS[request.principal.kind]
   }
 
   /** `service:action`, in lower case. */

@@ -29,10 +29,10 @@ export interface CompiledResource {
   /** What every ARN that is covered starts with: the text up to the first wildcard or variable. */
   readonly start: string
   /** The pattern as a row of texts and variables that must follow one another; absent when a wildcard stands before its end. */
-  readonly sequence?: Sequence
+  readonly sequence: Sequence | undefined
   readonly arn: ArnPattern
   /** What comes after the fifth colon, when variables are in it. */
-  readonly tail?: Template
+  readonly tail: Template | undefined
 }
 
 interface Sequence {
@@ -84,10 +84,9 @@ function compileResource(pattern: string, version: Version): CompiledResource {
   const sequence = sequenceOf(parts)
   return {
     start,
-    ...(sequence !== undefined && { sequence }),
-    ...(tail.constant === undefined
-      ? { arn: compileArnPattern([front], true)!, tail }
-      : { arn: compileArnPattern([front, ...tail.constant], true)! }),
+    sequence,
+    arn: compileArnPattern([front, ...(tail.constant ?? [])], true)!,
+    tail: tail.constant === undefined ? tail : undefined,
   }
 }
 

@@ -1,9 +1,9 @@
 /** Every row of the tables that decide, and how to decide without it, so that tests can show that it is needed. */
 import { type Operator, operators } from '../conditions/operators.js'
-import { type Exception, exceptions, exceptionsByType } from './exceptions.js'
+import { type Exception, exceptions } from './exceptions.js'
 import { type GrantRule, grantRules } from './grants.js'
 import type { PolicyType } from './policies.js'
-import { namingOrder } from './policy-types.js'
+import { namingOrder, policyType } from './policy-types.js'
 import { LEVELS } from './principals.js'
 import { type ServiceRule, serviceRules } from './service-rules.js'
 
@@ -15,7 +15,7 @@ export interface Row {
 }
 
 // The tables are only readable to everybody else.
-const sparing = exceptionsByType as Record<PolicyType, readonly Exception[]>
+const sparing = (type: PolicyType) => policyType(type) as { exceptions: readonly Exception[] }
 const rules = serviceRules as ServiceRule[]
 const known = operators as Map<string, Operator>
 
@@ -25,8 +25,8 @@ export const rows: readonly Row[] = [
     table: 'policyTypes',
     name: type,
     without: changed(
-      () => sparing[type],
-      (before) => (sparing[type] = before),
+      () => sparing(type).exceptions,
+      (before) => (sparing(type).exceptions = before),
       () => [{ name: 'left out', spares: [type], holds: () => true }],
     ),
   })),
@@ -35,8 +35,8 @@ export const rows: readonly Row[] = [
       table: 'exceptions',
       name: `${exception.name} from ${type}`,
       without: changed(
-        () => sparing[type],
-        (list) => (sparing[type] = list),
+        () => sparing(type).exceptions,
+        (list) => (sparing(type).exceptions = list),
         (list) => list.filter((each) => each !== exception),
       ),
     })),

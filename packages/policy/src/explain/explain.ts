@@ -15,6 +15,7 @@ import {
   matchedStatement,
   mismatch,
   namingOrder,
+  PlacedStatement,
   type PoliciesInForce,
   type PolicyTypeRow,
   PRINCIPAL,
@@ -34,7 +35,7 @@ export function explain(request: AuthorizationRequest, inForce: PoliciesInForce,
   const rule = serviceRule(view)?.name
   const considered: ConsideredPolicy[] = []
   for (const row of namingOrder.explicit) {
-    const skipped = rule ?? exceptionFor(row.type, view)
+    const skipped = rule ?? exceptionFor(row, view)
     for (const [level, set] of setsOf(row, inForce).entries()) {
       for (const policy of compiledAs(set, row).policies)
         considered.push(consideredPolicy(row, level, policy, considerPolicy(policy, view), skipped))
@@ -81,7 +82,7 @@ export function matchedStatements(request: AuthorizationRequest, inForce: Polici
       .flatMap((policy) =>
         policy.document.statements
           .filter((statement) => isClear(statement) && mismatch(statement, view) === APPLIES)
-          .map((statement) => matchedStatement(asked.row, { policy, statement, level: asked.level })),
+          .map((statement) => matchedStatement(asked.row, new PlacedStatement(policy, statement, asked.level))),
       ),
   )
 }

@@ -9,6 +9,7 @@ import {
   type MatchedStatement,
   matchedStatement,
   mismatch,
+  PlacedStatement,
   type PoliciesInForce,
   type PolicySet,
   type PolicyType,
@@ -174,7 +175,7 @@ function withoutDoubt(request: AuthorizationRequest, inForce: PoliciesInForce): 
     for (const policy of asked.set.policies) {
       const statement = policy.document.statements.find((one) => one.notUnderstood !== undefined && mismatch(one, view) === APPLIES)
       if (statement === undefined) continue
-      const matched = matchedStatement(asked.row, { policy, statement, level: asked.level })
+      const matched = matchedStatement(asked.row, new PlacedStatement(policy, statement, asked.level))
       const rest = rewritten(matched.policy.document, statement.statementIndex, undefined)
       return {
         edit: {
