@@ -66,7 +66,8 @@ interface Entry {
   readonly needed: string
 }
 
-const NO_ENTRIES: readonly Entry[] = []
+/** Shared by the nodes that have none. */
+const NO_ENTRIES: Entry[] = []
 
 /**
  * Texts that share their beginnings. What stands at a node may apply to every ARN that starts with the texts on the way to it. In a large
@@ -121,7 +122,8 @@ class Tree implements Candidates {
 }
 
 function enter(node: Node, entry: Entry): void {
-  node.entries = [...node.entries, entry]
+  if (node.entries === NO_ENTRIES) node.entries = [entry]
+  else node.entries.push(entry)
 }
 
 function entryApplies({ placed, pattern, needed }: Entry, view: RequestView): boolean {
