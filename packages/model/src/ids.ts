@@ -27,10 +27,13 @@ const accessKeyIdLength = 20
 export function makeId(kind: IdKind, accountId: string, random: Uint8Array): string {
   const prefix = idPrefixes[kind]
   const length = kind === 'accessKey' || kind === 'temporaryAccessKey' ? accessKeyIdLength : uniqueIdLength
-  // 48 bits, and two random ones to fill the tenth character.
-  const bits = (((1n << 47n) | (BigInt(accountId) << 7n) | BigInt(random[0]! & 0x7f)) << 2n) | BigInt(random[1]! & 3)
+  // 48 bits, and two random ones to fill the tenth character: exact as a number.
+  let bits = (2 ** 47 + Number(accountId) * 128 + (random[0]! & 0x7f)) * 4 + (random[1]! & 3)
   let text = ''
-  for (let at = accountCharacters - 1; at >= 0; at--) text += alphabet[Number((bits >> BigInt(5 * at)) & 31n)]
+  for (let at = 0; at < accountCharacters; at++) {
+    text = alphabet[bits % 32]! + text
+    bits = Math.floor(bits / 32)
+  }
   for (let at = 2; text.length < length - prefix.length; at++) text += alphabet[random[at]! & 31]
   return prefix + text
 }

@@ -29,7 +29,6 @@ export const algorithms: ReadonlyMap<string, Algorithm> = new Map<string, Algori
   ['EdDSA', { kty: 'OKP', crv: 'Ed25519', form: {} }],
 ])
 
-/** `signature` is base64url. */
-export function isSignedWith({ hash, form }: Algorithm, key: KeyObject, signed: string, signature: string): boolean {
-  return verify(hash, Buffer.from(signed), { ...form, key }, Buffer.from(signature, 'base64url'))
+export function isSignedWith({ hash, form }: Algorithm, key: KeyObject, signed: string, signature: Uint8Array): boolean {
+  return verify(hash, Buffer.from(signed, 'latin1'), { key, ...form }, signature)
 }

@@ -41,17 +41,16 @@ export function proveToken(token: ReadToken, { keys, issuer, audiences, now }: T
     checkSignature(token, keyFor(keys, token.alg, token.kid))
     const { payload } = token
     const expiresAt = checkTimes(payload, Math.floor(now / 1000)) * 1000
-    const named = audienceOf(payload, audiences)
+    const { audience, audiences: listed } = audienceOf(payload, audiences)
     const { sub } = payload
     if (typeof sub !== 'string' || sub === '') return refuse('claim', 'the token has no subject')
-    return { issuer, subject: sub, ...named, claims: payload, expiresAt, ...sessionAttributes(payload) }
+    const { tags, transitiveTagKeys, sourceIdentity } = sessionAttributes(payload)
+    return { issuer, subject: sub, audience, audiences: listed, claims: payload, expiresAt, tags, transitiveTagKeys, sourceIdentity }
   })
 }
 
-function checkSignature({ text, alg }: ReadToken, { publicKey }: SigningKey): void {
-  const end = text.lastIndexOf('.')
-  if (!isSignedWith(algorithms.get(alg)!, publicKey, text.slice(0, end), text.slice(end + 1)))
-    refuse('signature', "the token's signature is not right")
+function checkSignature({ signed, signature, alg }: ReadToken, { publicKey }: SigningKey): void {
+  if (!isSignedWith(algorithms.get(alg)!, publicKey, signed, signature)) refuse('signature', "the token's signature is not right")
 }
 
 /** Answers when the token ends, in epoch seconds. */

@@ -5,7 +5,9 @@ import { algorithms } from './algorithms.js'
 import { type JsonObject, strictObject } from './strict-json.js'
 
 export interface ReadToken {
-  readonly text: string
+  /** What is signed: the token up to its last dot. */
+  readonly signed: string
+  readonly signature: Uint8Array
   readonly alg: string
   readonly kid?: string
   /** Whom to ask for the keys: a claim of the token, to be compared with a registered provider and with nothing else. */
@@ -24,7 +26,6 @@ export function readToken(text: string): Proof<ReadToken> {
   return attemptNow(() => {
     if (text.length > maxTokenLength) refuse('malformed', `the token is longer than ${maxTokenLength} characters`)
     const [, head, body, signature] = compact.exec(text) ?? refuse('malformed', 'the token is not three parts of base64url')
-    plainBytes(signature!)
     const header = strictObject(decoded(head!), "the token's header")
     const payload = strictObject(decoded(body!), "the token's payload")
     const { alg, kid } = header
@@ -33,7 +34,8 @@ export function readToken(text: string): Proof<ReadToken> {
     if (typeof alg !== 'string' || !algorithms.has(alg)) return refuse('signature', 'the token is signed with no accepted algorithm')
     if (kid !== undefined && typeof kid !== 'string') return refuse('malformed', "the token's key id is not text")
     if (typeof payload.iss !== 'string') return refuse('claim', 'the token has no issuer')
-    return { text, alg, ...(kid !== undefined && { kid }), claimedIssuer: payload.iss, payload }
+    const signed = text.slice(0, text.length - signature!.length - 1)
+    return { signed, signature: plainBytes(signature!), alg, kid, claimedIssuer: payload.iss, payload }
   })
 }
 

@@ -18,14 +18,14 @@ export function sessionAttributes(payload: JsonObject): SessionAttributes {
   if (!isObject(nested)) return refuse('claim', 'the claim for tags is not an object')
   const { principal_tags = {}, transitive_tag_keys = payload[`${tagsClaim}/transitive_tag_keys`] ?? [] } = nested
   if (!isObject(principal_tags)) return refuse('claim', 'principal_tags is not an object')
-  const flat = Object.entries(payload).filter(([name]) => name.startsWith(flatTag))
-  const given = [...Object.entries(principal_tags), ...flat.map(([name, value]) => [name.slice(flatTag.length), value] as const)]
+  const given = Object.entries(principal_tags)
+  for (const name of Object.keys(payload)) if (name.startsWith(flatTag)) given.push([name.slice(flatTag.length), payload[name]])
   const sourceIdentity = payload[sourceIdentityClaim]
   if (sourceIdentity !== undefined && typeof sourceIdentity !== 'string') return refuse('claim', 'the source identity is not text')
   return {
     tags: given.map(([Key, value]) => ({ Key, Value: single(value) })),
     transitiveTagKeys: texts(transitive_tag_keys),
-    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    sourceIdentity,
   }
 }
 

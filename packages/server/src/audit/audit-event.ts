@@ -64,16 +64,26 @@ export interface AuditedDecision {
 /** The event in pieces: what is the same in request after request of a caller is made into text once. */
 export function auditLine(happened: Happened, surroundings: Surroundings): Line {
   const { caller, decided, at } = happened
+  const { accountId } = caller
   const contexts = [...new Set(decided.map(({ request }) => request.context))]
   const id = surroundings.uuid()
+  const own = ownMembers(happened, id, contexts)
+  if (caller.federation !== undefined) return { accountId, id, at, json: wholeJson(happened, own, contexts) }
   return {
-    accountId: caller.accountId,
+    accountId,
     id,
     at,
     parts: [identityJson(caller), callJson(happened)],
     contexts: contexts.map(contextJson),
-    json: JSON.stringify(ownMembers(happened, id, contexts)),
+    json: JSON.stringify(own),
   }
+}
+
+/** A federated caller is proven for one call: no other event has a text in common with this one. */
+function wholeJson(happened: Happened, own: OwnMembers, contexts: readonly Context[]): string {
+  const { at, revision, decisions } = own.bailiwick
+  const shared = JSON.stringify({ userIdentity: userIdentity(happened.caller), ...callMembers(happened) })
+  return `${shared.slice(0, -1)},${JSON.stringify({ ...own, bailiwick: { at, revision, decisions, contexts } }).slice(1)}`
 }
 
 const contextTexts = new WeakMap<Context, string>()
@@ -123,7 +133,7 @@ const callMembers = ({ caller, connection, operation, region, routed }: Happened
   eventName: routed.operation,
   awsRegion: region,
   sourceIPAddress: connection.sourceIp,
-  ...(connection.userAgent !== undefined && { userAgent: connection.userAgent }),
+  userAgent: connection.userAgent,
   readOnly: operation?.mode !== 'write',
   eventType: 'AwsApiCall',
   managementEvent: true,
@@ -141,14 +151,15 @@ function ownMembers(happened: Happened, eventID: string, contexts: readonly Cont
   const wrote = operation?.mode === 'write' && error === undefined
   return {
     eventTime: isoSeconds(at),
-    ...(error !== undefined && { errorCode: error.code, errorMessage: error.message }),
+    errorCode: error?.code,
+    errorMessage: error?.message,
     requestParameters: shown(happened.input, operation?.shows.input),
     responseElements: wrote ? shown(happened.output, operation.shows.output) : null,
     requestID: requestId,
     eventID,
     bailiwick: {
       at,
-      ...(happened.revision !== undefined && { revision: happened.revision }),
+      revision: happened.revision,
       decisions: happened.decided.map((decided) => audited(decided, contexts.indexOf(decided.request.context))),
     },
   }

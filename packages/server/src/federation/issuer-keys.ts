@@ -31,7 +31,7 @@ export class IssuerKeys {
    * Throws `FetchError`.
    */
   keysOf(issuer: string, thumbprints: readonly string[], unknownKey = false): Promise<KeySet> {
-    const id = `${issuer} ${[...thumbprints].sort().join()}`
+    const id = thumbprints.length === 0 ? issuer : `${issuer} ${[...thumbprints].sort().join()}`
     const kept = this.#kept.get(id)
     if (kept !== undefined && this.clock() - kept.at < lifeOf(kept, unknownKey)) return kept.keys
     return this.#refetch(id, issuer, thumbprints)

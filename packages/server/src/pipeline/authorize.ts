@@ -90,7 +90,8 @@ export function commonContext(caller: Caller, connection: Connection, region: st
     ...(connection.userAgent !== undefined && { 'aws:UserAgent': connection.userAgent }),
     ...(connection.referer !== undefined && { 'aws:referer': connection.referer }),
   })
-  kept.set(caller, { region, second, connection, context })
+  // A federated caller is proven for one call, and asks nothing again.
+  if (caller.federation === undefined) kept.set(caller, { region, second, connection, context })
   return context
 }
 

@@ -136,7 +136,7 @@ function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId
       issuer,
       tags: tagsOf(attributes, fail),
       transitiveTagKeys: given('TransitiveTagKeys'),
-      ...(sourceIdentity !== undefined && { sourceIdentity }),
+      sourceIdentity,
       lasting: keys.lasting,
       saml: { subjectType, nameQualifier, sessionName, ...(sessionNotOnOrAfter !== undefined && { endsAt: sessionNotOnOrAfter }) },
     },

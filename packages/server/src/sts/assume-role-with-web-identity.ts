@@ -1,7 +1,6 @@
 /** AssumeRoleWithWebIdentity: an issuer that the account registered speaks for the caller (recorded facts 65–67). */
-import type { Reason, Refusal, WebIdentity } from '@bailiwick/identity'
+import type { ReadToken, Reason, Refusal, WebIdentity } from '@bailiwick/identity'
 import type { StsOperations } from '@bailiwick/model'
-import type { ContextValue } from '@bailiwick/policy'
 import { FetchError } from '../federation/index.js'
 import { type OidcProviderRecord, oidcProviderFor } from '../iam/identity-providers/index.js'
 import { AccountReader } from '../pipeline/account-store.js'
@@ -37,11 +36,14 @@ function refuse(fail: Fail, { reason, detail }: Refusal): never {
   return fail(code, sentence(detail))
 }
 
+/** Loaded when the first token comes: starting does not wait for it. */
+let proofs: typeof import('@bailiwick/identity') | undefined
+
 async function provenCaller(input: WithWebIdentity['input'], proving: Proving<WithWebIdentity['error']>): Promise<Caller> {
   const { fail, store } = proving
   const accountId = roleAccount(input)
   if (input.ProviderId !== undefined) fail('ValidationError', 'ProviderId is for OAuth 2.0 access tokens, which this server does not take.')
-  const { readToken } = await import('@bailiwick/identity')
+  const { readToken } = (proofs ??= await import('@bailiwick/identity'))
   const read = readToken(input.WebIdentityToken)
   if (read.refused !== undefined) return refuse(fail, read.refused)
   const { claimedIssuer } = read.proven
@@ -51,15 +53,13 @@ async function provenCaller(input: WithWebIdentity['input'], proving: Proving<Wi
   return callerOf(identity, provider, accountId)
 }
 
-type Read = Parameters<typeof import('@bailiwick/identity').proveToken>[0]
-
 /** With the keys that are kept; when the token names another, with those of now. */
 async function proven(
-  token: Read,
+  token: ReadToken,
   provider: OidcProviderRecord,
   { now, surroundings, fail }: Proving<WithWebIdentity['error']>,
 ): Promise<WebIdentity> {
-  const { proveToken } = await import('@bailiwick/identity')
+  const { proveToken } = proofs!
   const { issuerKeys } = surroundings.federation
   const issuer = token.claimedIssuer
   let refused: Refusal | undefined
@@ -79,17 +79,16 @@ async function proven(
 function callerOf(identity: WebIdentity, provider: OidcProviderRecord, accountId: string): Caller {
   const { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity } = identity
   const providerArn = `arn:aws:iam::${accountId}:oidc-provider/${provider.name}`
-  const keys = webIdentityKeys(identity, provider.name)
-  const lasting: Record<string, ContextValue> = { 'aws:FederatedProvider': providerArn, ...keys.lasting }
+  const { asked, lasting } = webIdentityKeys(identity, provider.name, providerArn)
   return {
     principal: { kind: 'oidc', providerArn },
     arn: providerArn,
     accountId,
     userId: `${providerArn}:${audience}:${subject}`,
     accessKeyId: '',
-    context: { 'aws:FederatedProvider': providerArn, ...keys.asked },
+    context: asked,
     inForce: {},
-    federation: { subject, audience, issuer, tags, transitiveTagKeys, ...(sourceIdentity !== undefined && { sourceIdentity }), lasting },
+    federation: { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity, lasting },
   }
 }
 

@@ -53,8 +53,8 @@ export async function openRoleSession(input: Asked, session: SessionOfRole, call
     issuedAt: now,
     expiresAt: Math.min(now + DurationSeconds * 1000, endsAt),
     sessionName,
-    ...(policies.length > 0 && { policies }),
-    ...(policyArns.length > 0 && { policyArns }),
+    policies: policies.length > 0 ? policies : undefined,
+    policyArns: policyArns.length > 0 ? policyArns : undefined,
     ...carried,
   }
   return {

@@ -1,6 +1,7 @@
 /** Condition keys that a web identity token gives: `ISSUER:claim` (policy-semantics §8.5). */
 import type { WebIdentity } from '@bailiwick/identity'
 import type { Context, ContextValue } from '@bailiwick/policy'
+import { mergedKeys } from '../pipeline/merged-keys.js'
 
 /** Further claims that AWS shows of certain issuers, by what the issuer's name is like. */
 const claimsOf: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] = [
@@ -42,19 +43,52 @@ const claimsOf: readonly (readonly [issuer: RegExp, claims: readonly string[]])[
   [/^idcs-[^/]+\.identity\.oraclecloud\.com$/, ['rpst_id']],
 ]
 
+interface KeyNames {
+  readonly audience: string
+  readonly subject: string
+  readonly methods: string
+  readonly audiences: string
+  /** Further claims with the names of their keys. */
+  readonly claims: readonly (readonly [claim: string, key: string])[]
+}
+
+/** By the names of issuers that accounts have registered. */
+const namesOf = new Map<string, KeyNames>()
+const mostIssuers = 1_000
+
+function keyNames(name: string): KeyNames {
+  let names = namesOf.get(name)
+  if (names !== undefined) return names
+  const claims = ['email', ...(claimsOf.find(([issuer]) => issuer.test(name))?.[1] ?? [])]
+  names = {
+    audience: `${name}:aud`,
+    subject: `${name}:sub`,
+    methods: `${name}:amr`,
+    audiences: `${name}:oaud`,
+    claims: claims.map((claim) => [claim, `${name}:${claim}`]),
+  }
+  namesOf.set(name, names)
+  if (namesOf.size > mostIssuers) namesOf.delete(namesOf.keys().next().value!)
+  return names
+}
+
 /** `asked` for the trust policy, `lasting` for the session's own requests too. `name` is the issuer without its scheme. */
-export function webIdentityKeys(identity: WebIdentity, name: string): { readonly asked: Context; readonly lasting: Context } {
-  const { audience, audiences, subject, claims } = identity
-  const amr = Array.isArray(claims.amr) ? claims.amr.filter((each): each is string => typeof each === 'string') : []
-  const lasting: Record<string, ContextValue> = {
-    [`${name}:aud`]: audience,
-    [`${name}:sub`]: subject,
-    ...(amr.length > 0 && { [`${name}:amr`]: amr }),
-  }
-  const asked: Record<string, ContextValue> = { ...lasting, [`${name}:oaud`]: audiences.length === 1 ? audiences[0]! : audiences }
-  for (const claim of ['email', ...(claimsOf.find(([issuer]) => issuer.test(name))?.[1] ?? [])]) {
+export function webIdentityKeys(
+  { audience, audiences, subject, claims }: WebIdentity,
+  name: string,
+  providerArn: string,
+): { readonly asked: Context; readonly lasting: Context } {
+  const names = keyNames(name)
+  const lasting: Record<string, ContextValue> = { 'aws:FederatedProvider': providerArn }
+  lasting[names.audience] = audience
+  lasting[names.subject] = subject
+  const methods = Array.isArray(claims.amr) ? claims.amr.filter((each): each is string => typeof each === 'string') : []
+  if (methods.length > 0) lasting[names.methods] = methods
+  const more: Record<string, ContextValue> = {}
+  more[names.audiences] = audiences.length === 1 ? audiences[0]! : audiences
+  for (const [claim, key] of names.claims) {
     const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') asked[`${name}:${claim}`] = String(value)
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') more[key] = String(value)
   }
-  return { asked, lasting }
+  return { asked: mergedKeys(lasting, more), lasting }
 }

@@ -34,7 +34,8 @@ export function makeRouter(models: readonly ServiceModel[], fallback: ServiceMod
     const target = request.headers.get('x-amz-target')?.[0]?.split('.')[0]
     const targeted = target === undefined ? undefined : byTarget.get(target)
     if (targeted !== undefined) return targeted
-    return rest.find((route) => fits(route, request))?.model ?? byVersion(models, request) ?? fallback
+    const routed = request.path === '/' ? undefined : rest.find((route) => fits(route, request))
+    return routed?.model ?? byVersion(models, request) ?? fallback
   }
 
   return (request) => {
