@@ -96,7 +96,7 @@ export class Server {
     readonly firstStart: RootCredentials | undefined,
   ) {
     this.#lastUsed = new LastUsed(store, options.failed)
-    this.#workloads = new WorkloadListeners(() => ({ ...this.#parts, model: models.get('sts')! }), options.clock, options.randomBytes)
+    this.#workloads = new WorkloadListeners(() => this.#parts, models.get('sts')!, options.clock, options.randomBytes)
     this.#parts = this.#assemble(setup)
     this.#signIn = this.#assembleSignIn(setup)
     const ship = (): void => void audit.ship().catch(options.failed)

@@ -2,6 +2,7 @@
  * The listeners of workloads: one each, on 127.0.0.1, on the port that its record names. What a listener answers is read from the store for
  * every request, so that a workload that was removed gets nothing more, and one that is not committed yet nothing before.
  */
+import type { ServiceModel } from '@bailiwick/model'
 import type { Store } from '@bailiwick/store'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import { wholeServer } from '../accounts/account.js'
@@ -14,7 +15,7 @@ import { MetadataTokens } from './metadata-token.js'
 import { CredentialKeeper } from './role-credentials.js'
 import { type WorkloadRecord, workloads } from './workload.js'
 
-export interface ListenerParts extends ServiceParts {
+export interface ListenerParts extends Omit<ServiceParts, 'model'> {
   readonly store: Store
   readonly failed: (error: unknown) => void
 }
@@ -43,10 +44,11 @@ export class WorkloadListeners {
   /** `parts` is asked anew each time: a reset puts other surroundings into place. */
   constructor(
     private readonly parts: () => ListenerParts,
+    sts: ServiceModel,
     clock: () => number,
     randomBytes: (length: number) => Uint8Array,
   ) {
-    this.#keeper = new CredentialKeeper(parts)
+    this.#keeper = new CredentialKeeper(parts, sts)
     this.#tokens = new MetadataTokens(clock, randomBytes)
   }
 

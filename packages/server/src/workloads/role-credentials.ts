@@ -2,6 +2,7 @@
  * The credentials that a workload's role gives it: made by AssumeRole of the workload's service, kept, and made anew shortly before they
  * end. What changed about the profile, the role or its trust policy counts from then on, as on AWS.
  */
+import type { ServiceModel } from '@bailiwick/model'
 import type { Reader } from '@bailiwick/store'
 import { entityArn } from '../iam/arns.js'
 import { instanceProfiles, type RoleRecord, roles } from '../iam/records.js'
@@ -35,7 +36,10 @@ export class CredentialKeeper {
   readonly #kept = new Map<string, RoleCredentials>()
   readonly #making = new Map<string, Promise<RoleCredentials | WithoutCredentials>>()
 
-  constructor(private readonly parts: () => ServiceParts) {}
+  constructor(
+    private readonly parts: () => Omit<ServiceParts, 'model'>,
+    private readonly model: ServiceModel,
+  ) {}
 
   /** The name of the role that there are or would be credentials of; makes none. */
   async roleName(workload: WorkloadRecord, reader: Reader, delivery: Delivery): Promise<string | undefined> {
@@ -74,8 +78,8 @@ export class CredentialKeeper {
     if ('without' in role) return role
     const { id, accountId, kind, region } = workload
     const roleArn = entityArn('aws', accountId, 'role', role)
-    const parts = this.parts()
-    const session = await assumeRoleForService(parts, reader, {
+    const { audit, surroundings } = this.parts()
+    const session = await assumeRoleForService({ audit, surroundings, model: this.model }, reader, {
       service: kinds[kind].service,
       accountId,
       region,
@@ -93,7 +97,7 @@ export class CredentialKeeper {
       accessKeyId: session.AccessKeyId,
       secretAccessKey: session.SecretAccessKey,
       sessionToken: session.SessionToken,
-      updatedAt: parts.surroundings.clock(),
+      updatedAt: surroundings.clock(),
       expiresAt: session.Expiration.getTime(),
     }
     this.#kept.set(keyOf(id, delivery), made)
