@@ -19,7 +19,7 @@ export type FindCredential = (reader: Reader, claim: Claim) => Promise<Credentia
 export interface Authenticator {
   readonly findCredential: FindCredential
   readonly signingKeys: SigningKeys
-  readonly surroundings: Surroundings
+  readonly surroundings: Pick<Surroundings, 'clock' | 'regions'>
   /** Stands in for the key of an unknown access key id, so that a stranger cannot tell by the time it takes. */
   readonly nobodysKey: string
 }
