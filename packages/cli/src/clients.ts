@@ -98,3 +98,11 @@ export const asEnvironment = ({
   // The AWS CLI and boto3 read only this one.
   AWS_DEFAULT_REGION: region,
 })
+
+/** What SDKs and the AWS CLI read from the program that `credential_process` names. */
+export const asCredentialProcess = ({ accessKeyId, secretAccessKey, sessionToken }: ClientSettings): object => ({
+  Version: 1,
+  AccessKeyId: accessKeyId,
+  SecretAccessKey: secretAccessKey,
+  SessionToken: sessionToken,
+})

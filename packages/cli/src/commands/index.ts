@@ -25,7 +25,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'env',
     {
       summary: 'Prints what a shell needs to talk to the server: eval "$(bailiwick env)".',
-      help: async () => flagHelp((await import('../clients.js')).clientFlags),
+      help: async () => flagHelp((await import('./env.js')).envFlags),
       load: async () => (await import('./env.js')).env,
     },
   ],
