@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './browser.js'
-import { account, useServer } from './iam-scene.js'
+import { account, allow, policy, useServer } from './iam-scene.js'
+import { login, metadata } from './saml-identity-provider.js'
 
 const password = 'A-password-for-tests-1'
 
@@ -11,11 +13,44 @@ const scene = useServer(async () => {
     await scene.iam().createUser({ UserName })
     await scene.iam().createLoginProfile({ UserName, Password: password })
   }
-  const Statement = [{ Effect: 'Allow', Action: ['iam:EnableMFADevice', 'sts:GetCallerIdentity'], Resource: '*' }]
-  await scene
-    .iam()
-    .putUserPolicy({ UserName: 'dana', PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
+  for (const UserName of ['finn', 'gina']) {
+    await scene.iam().createUser({ UserName })
+    await scene.iam().createLoginProfile({ UserName, Password: password, PasswordResetRequired: true })
+  }
+  for (const [UserName, action] of [
+    ['dana', ['iam:EnableMFADevice', 'sts:GetCallerIdentity']],
+    ['erin', 'signin:AuthorizeOAuth2Access'],
+    ['finn', 'iam:ChangePassword'],
+  ] as const) {
+    await scene.iam().putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument: policy(allow(action)) })
+  }
+  await scene.iam().createSAMLProvider({ Name: 'corp', SAMLMetadataDocument: metadata() })
 })
+
+const samlProvider = `arn:aws:iam::${account}:saml-provider/corp`
+const attribute = (name: string): string => `https://aws.amazon.com/SAML/Attributes/${name}`
+const manyRoles = {
+  [attribute('Role')]: ['reader', 'a-role-whose-name-is-as-long-as-names-may-be-which-is-64-letters'].map(
+    (name) => `arn:aws:iam::${account}:role/${name},${samlProvider}`,
+  ),
+  [attribute('RoleSessionName')]: ['dana@example.com'],
+}
+
+/** A page of the identity provider's, which sends the browser on with the response. */
+const samlForm = (response: string): string =>
+  `<form method="post" action="${place('/saml')}"><input type="hidden" name="SAMLResponse" value="${response}"><button>go</button></form>`
+
+/** What `aws login --remote` asks for, from another machine. */
+const commandLine = (): URLSearchParams =>
+  new URLSearchParams({
+    response_type: 'code',
+    client_id: 'arn:aws:signin:::devtools/cross-device',
+    state: 'a-state',
+    code_challenge_method: 'SHA-256',
+    scope: 'openid',
+    redirect_uri: place('/v1/sessions/confirmation'),
+    code_challenge: createHash('sha256').update('a verifier').digest('base64url'),
+  })
 
 let browser: Browser | undefined
 before(async () => {
@@ -117,5 +152,43 @@ test('[item 5] in a browser: every field has a label, a problem is told with the
     await page.goto(place(`/signin/${path}`))
     await check()
   }
+  await page.goto(place(`/v1/authorize?${commandLine()}`))
+  await check()
+  await page.click('text=Allow')
+  await page.waitForSelector('h1:has-text("Your authorization code")')
+  await check()
+  await page.setContent(samlForm(await login({ attributes: manyRoles })))
+  await page.click('text=go')
+  await page.waitForURL('**/saml')
+  assert.equal(await page.locator('input[type=radio]').count(), 2)
+  await check()
+  await context.close()
+})
+
+test('[item 5] in a browser: what is wrong with a new password is told at the field that it is about', async (t) => {
+  if (browser === undefined) return t.skip('no browser on this machine')
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } })
+  const page = await context.newPage()
+  const change = async (old: string, own: string, again: string): Promise<object> => {
+    await page.fill('#old', old)
+    await page.fill('#new', own)
+    await page.fill('#again', again)
+    await page.click('button')
+    await page.waitForSelector('[role=alert]')
+    return page.evaluate(() => {
+      const { id, ariaInvalid } = document.activeElement as HTMLInputElement
+      return { id, ariaInvalid, tooWide: document.documentElement.scrollWidth > window.innerWidth }
+    })
+  }
+  const at = (id: string) => ({ id, ariaInvalid: 'true', tooWide: false })
+  await signIn(page, 'finn')
+  assert.equal(new URL(page.url()).pathname, '/signin/new-password')
+  assert.deepEqual(await change(password, 'Another-password-1', 'Another-password-2'), at('again'))
+  assert.deepEqual(await change(password, password, password), at('new'))
+  assert.deepEqual(await change(password, 'short', 'short'), at('new'))
+  assert.deepEqual(await change('Not-the-password-1', 'Another-password-1', 'Another-password-1'), at('old'))
+  await signIn(page, 'gina')
+  assert.deepEqual(await change(password, 'Another-password-1', 'Another-password-1'), at('old'))
+  assert.match(await page.innerText('[role=alert]'), /not authorized to perform: iam:ChangePassword/)
   await context.close()
 })

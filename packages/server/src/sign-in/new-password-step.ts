@@ -12,46 +12,56 @@ export function showNewPasswordStep(visit: Visit): HttpResponse {
   return pendingFor(visit, 'newPassword') === undefined ? startAgain(visit) : form(visit)
 }
 
-function form({ csrf }: Visit, problem?: string, status = 200): HttpResponse {
+type FieldName = 'old' | 'new' | 'again'
+
+/** With a problem: the field that it is about has the focus. */
+function form({ csrf }: Visit, problem?: string, about: FieldName = 'old'): HttpResponse {
+  const state = (name: FieldName) => ({ focus: name === about, invalid: problem !== undefined && name === about })
   const body = html`${alert(problem)}
 <p class="soft">Your password was set for one use, or has expired. Choose a new one to go on.</p>
 <form method="post" action="/signin/new-password">
 ${hidden('csrf', csrf)}
-${field({ name: 'old', label: 'Old password', type: 'password', autocomplete: 'current-password', focus: true, invalid: problem !== undefined })}
-${field({ name: 'new', label: 'New password', type: 'password', autocomplete: 'new-password' })}
-${field({ name: 'again', label: 'New password again', type: 'password', autocomplete: 'new-password' })}
+${field({ name: 'old', label: 'Old password', type: 'password', autocomplete: 'current-password', ...state('old') })}
+${field({ name: 'new', label: 'New password', type: 'password', autocomplete: 'new-password', ...state('new') })}
+${field({ name: 'again', label: 'New password again', type: 'password', autocomplete: 'new-password', ...state('again') })}
 <button type="submit">Change password</button>
 </form>`
-  return page({ title: 'Change your password', body, status })
+  return page({ title: 'Change your password', body, status: problem === undefined ? 200 : 400 })
 }
 
 export async function takeNewPassword(visit: Visit): Promise<HttpResponse> {
   const pending = pendingFor(visit, 'newPassword')
   if (pending === undefined) return startAgain(visit)
   const [OldPassword = '', NewPassword = '', again = ''] = ['old', 'new', 'again'].map((name) => visit.form.get(name) ?? '')
-  if (OldPassword === '' || NewPassword === '') return form(visit, 'Fill in all fields.', 400)
-  if (NewPassword !== again) return form(visit, 'The new passwords are not the same.', 400)
-  if (NewPassword === OldPassword) return form(visit, 'The new password must differ from the old one.', 400)
+  if (OldPassword === '' || NewPassword === '') return form(visit, 'Fill in all fields.', OldPassword === '' ? 'old' : 'new')
+  if (NewPassword !== again) return form(visit, 'The new passwords are not the same.', 'again')
+  if (NewPassword === OldPassword) return form(visit, 'The new password must differ from the old one.', 'new')
   const problem = await changed(visit, pending, { OldPassword, NewPassword })
-  if (problem !== undefined) return form(visit, problem, 400)
+  if (problem !== undefined) return form(visit, problem.message, problem.code === 'PasswordPolicyViolation' ? 'new' : 'old')
   const reader = await visit.parts.store.readAt('latest')
   const passwordMark = (await passwordMarkOf(reader, seedOf(pending, visit.now))) ?? ''
   return proceed(visit, { ...pending, passwordMark, needs: pending.needs.slice(1) })
 }
 
+interface Problem {
+  /** Of the API's error, where it comes from there. */
+  readonly code?: string
+  readonly message: string
+}
+
 /** What was wrong; undefined when it is done. */
-async function changed(visit: Visit, pending: Pending, input: object): Promise<string | undefined> {
+async function changed(visit: Visit, pending: Pending, input: object): Promise<Problem | undefined> {
   const { parts, now, connection } = visit
   const reader = await parts.store.readAt('latest')
   if ((await passwordMarkOf(reader, seedOf(pending, now))) !== pending.passwordMark)
-    return 'Your password has been changed meanwhile. Sign in again.'
+    return { message: 'Your password has been changed meanwhile. Sign in again.' }
   const caller = await sessionCaller.compute(reader, JSON.stringify(claimsOf(parts, seedOf(pending, now), now + 60_000, now)))
-  if (caller === undefined) return 'Sign in again.'
+  if (caller === undefined) return { message: 'Sign in again.' }
   try {
     await parts.call({ service: 'iam', operation: 'ChangePassword', input, connection, caller })
     return undefined
   } catch (error) {
-    if (error instanceof ApiError && error.code !== 'ServiceFailure') return error.message
+    if (error instanceof ApiError && error.code !== 'ServiceFailure') return error
     throw error
   }
 }

@@ -20,6 +20,7 @@ body { margin: 0; min-height: 100vh; padding: 0 16px 48px; background: var(--gro
 .card { max-width: 440px; margin: 0 auto; padding: 32px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
 .card.wide { max-width: 680px; }
 h1 { margin: 0 0 20px; font-size: 24px; line-height: 1.25; letter-spacing: -0.015em; overflow-wrap: anywhere; }
+main > :last-child { margin-bottom: 0; }
 h2 { margin: 32px 0 8px; font-size: 17px; }
 p { margin: 0 0 16px; }
 .soft, .hint { color: var(--soft); }
@@ -38,8 +39,8 @@ button.small { width: auto; min-height: 36px; padding: 4px 14px; }
 .tabs { display: grid; grid-template-columns: 1fr 1fr; margin: 0 0 24px; padding: 4px; gap: 4px; background: var(--ground); border-radius: 10px; }
 .tabs a { padding: 8px; min-height: 40px; text-align: center; color: var(--soft); text-decoration: none; border-radius: 7px; font-weight: 600; font-size: 15px; }
 .tabs a[aria-current] { color: var(--ink); background: var(--card); box-shadow: 0 1px 3px rgb(16 32 56 / 20%); }
-.alert { margin: 0 0 20px; padding: 12px 14px; color: var(--bad); background: var(--bad-ground); border-left: 4px solid var(--bad); border-radius: 6px; }
-.note { margin: 0 0 20px; padding: 12px 14px; color: var(--good); background: var(--good-ground); border-left: 4px solid var(--good); border-radius: 6px; }
+.alert { margin: 0 0 20px; padding: 12px 14px; color: var(--bad); background: var(--bad-ground); border-left: 4px solid var(--bad); border-radius: 6px; overflow-wrap: anywhere; }
+.note { margin: 0 0 20px; padding: 12px 14px; color: var(--good); background: var(--good-ground); border-left: 4px solid var(--good); border-radius: 6px; overflow-wrap: anywhere; }
 fieldset { margin: 0 0 18px; padding: 0; border: 0; min-width: 0; }
 .choice { display: flex; gap: 12px; align-items: flex-start; margin: 0 0 8px; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; font-weight: 400; cursor: pointer; overflow-wrap: anywhere; }
 .choice:has(:checked) { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act); }
@@ -51,7 +52,7 @@ dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 code, .codes { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 14px; }
 .codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 6px 24px; margin: 0 0 20px; padding: 16px; list-style: none; background: var(--ground); border-radius: 8px; }
-.code { display: block; padding: 16px; margin: 0 0 16px; background: var(--ground); border-radius: 8px; overflow-wrap: anywhere; }
+.code { display: block; padding: 16px; margin: 0 0 16px; background: var(--ground); border-radius: 8px; overflow-wrap: anywhere; user-select: all; }
 .actions { display: grid; gap: 12px; margin-top: 24px; }
 .list { margin: 0 0 16px; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 .list li { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 12px 0; border-bottom: 1px solid var(--line); }
