@@ -7,6 +7,7 @@ import { defineLog, openStore, type Store } from '@bailiwick/store'
 export interface Event {
   readonly eventName: string
   readonly eventID: string
+  readonly userIdentity: Readonly<Record<string, unknown>>
   readonly requestID: string
   readonly errorCode?: string
   readonly requestParameters: Readonly<Record<string, unknown>> | null

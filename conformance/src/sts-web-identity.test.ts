@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { STS } from '@aws-sdk/client-sts'
 import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
+import { type Event, eventsIn } from './audit.support.js'
 import { keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, useServer } from './iam-scene.js'
 import { startIssuer } from './oidc-issuer.js'
@@ -219,6 +220,32 @@ test('[item 3] a session from a token dies with its role, and a namesake does no
   assert.match(await refused(scene.iam(key).listUsers({})), /^InvalidClientTokenId 403 /)
   await newRole('mortal', trusting(), allow('iam:ListUsers'))
   assert.match(await refused(scene.iam(key).listUsers({})), /^InvalidClientTokenId 403 /)
+})
+
+test('[item 3] who is proven is recorded in the role’s account, refused or not, and who is not proven leaves nothing there', async () => {
+  const RoleArn = await newRole('watched', trusting())
+  const closed = await newRole('closed', trusting({ Condition: { StringEquals: { [`${issuerName}:sub`]: 'human' } } }))
+  await assume(RoleArn, await issuer.token(audience))
+  assert.equal(await refused(assume(closed, await issuer.token(audience))), nobody)
+  assert.match(await refused(assume(RoleArn, await issuer.token('https://other.example.com'))), /^InvalidIdentityToken /)
+  assert.match(await refused(assume(RoleArn, 'x.y.z')), /^InvalidIdentityToken /)
+  let events: Event[] = []
+  await scene.restart(async () => {
+    events = await eventsIn(scene.server().dataDir, account)
+  })
+  const of = (role: string) => events.filter(({ requestParameters }) => requestParameters?.roleArn === role)
+  const told = (role: string) =>
+    of(role).map(({ errorCode, userIdentity, bailiwick: { decisions, contexts } }) => ({
+      errorCode,
+      userIdentity,
+      verdicts: decisions.map(({ verdict }) => verdict),
+      subjects: decisions.map(({ context }) => contexts[context]?.[`${issuerName}:sub`]),
+    }))
+  const principalId = `${providerArn}:${audience}:robot`
+  const userIdentity = { type: 'WebIdentityUser', principalId, userName: 'robot', identityProvider: providerArn }
+  assert.deepEqual(told(RoleArn), [{ errorCode: undefined, userIdentity, verdicts: ['Allowed'], subjects: ['robot'] }])
+  assert.deepEqual(told(closed), [{ errorCode: 'AccessDenied', userIdentity, verdicts: ['ImplicitDeny'], subjects: ['robot'] }])
+  assert.ok(!JSON.stringify(of(RoleArn)).includes('eyJ'), 'the token is not shown')
 })
 
 test('[item 3] nothing else is answered without a signature', async () => {

@@ -46,8 +46,8 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   let happened: Happened | undefined
   try {
     const reader = await store.readAt('latest')
-    const { caller, region } = await callerOf(parts, request, routed, reader)
-    happened = { requestId, at: surroundings.clock(), caller, connection, region, routed, decided: [] }
+    const { caller, region, input } = await callerOf(parts, request, routed, reader)
+    happened = { requestId, at: surroundings.clock(), caller, connection, region, routed, decided: [], input }
     happened.operation = rowOf(parts, happened)
     return await (isRead(parts, request, happened)
       ? readCall(parts, request, happened, reader)
@@ -121,8 +121,15 @@ function isRead({ routing }: Parts, request: HttpRequest, happened: Happened): b
   return !operation.usesUp.when(happened.input as never)
 }
 
+interface Proven {
+  readonly caller: Caller
+  readonly region: string
+  /** What the caller was proven by, where that was the input. */
+  readonly input?: object
+}
+
 /** Who is asking: proven by a signature, or, for the few operations whose model says that they are not signed, by what the input holds. */
-async function callerOf(parts: Parts, request: HttpRequest, routed: Routed, reader: Reader): Promise<{ caller: Caller; region: string }> {
+async function callerOf(parts: Parts, request: HttpRequest, routed: Routed, reader: Reader): Promise<Proven> {
   const { routing, surroundings } = parts
   const { model, operation } = routed
   const prove = provenBy(parts, routed)
@@ -134,7 +141,7 @@ async function callerOf(parts: Parts, request: HttpRequest, routed: Routed, read
   routing.validate(routed, input)
   const caller = await prove(input, { store: reader, now: surroundings.clock(), surroundings, fail })
   if (caller.federation === undefined) throw new Error(`${operation} has proven a caller that no identity provider speaks for`)
-  return { caller, region: surroundings.defaultRegion }
+  return { caller, region: surroundings.defaultRegion, input }
 }
 
 /** Invariant: undefined, which asks for a signature, for everything that the model does not call unsigned. */
