@@ -77,10 +77,9 @@ test('[item 5] what a role cannot be is refused', async () => {
   }
   await root.createRole({ RoleName: 'console-made', Path: '/service-role/', AssumeRolePolicyDocument })
   const none = `arn:aws:iam::${account}:policy/none`
-  assert.match(
-    await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: none })),
-    /^(?:InvalidInput 400|NoSuchEntity 404) /,
-  )
+  const noScope = `NoSuchEntity 404 Scope ARN: ${none} does not exist or is not attachable.`
+  assert.equal(await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: none })), noScope)
+  assert.equal(await refused(root.putRolePermissionsBoundary({ RoleName: 'console-made', PermissionsBoundary: none })), noScope)
   assert.equal(await refused(root.getRole({ RoleName: 'reserved' })), 'NoSuchEntity 404 The role with name reserved cannot be found.')
 })
 

@@ -231,7 +231,11 @@ test('[item 5] a boundary can be set, replaced and removed, and does not keep th
   const PermissionsBoundary = Policy!.Arn!
   assert.equal(
     await refused(root.putUserPermissionsBoundary({ UserName, PermissionsBoundary: `${PermissionsBoundary}x` })),
-    `NoSuchEntity 404 Policy ${PermissionsBoundary}x does not exist or is not attachable.`,
+    `NoSuchEntity 404 Scope ARN: ${PermissionsBoundary}x does not exist or is not attachable.`,
+  )
+  assert.equal(
+    await refused(root.createUser({ UserName: 'never-made', PermissionsBoundary: `${PermissionsBoundary}x` })),
+    `NoSuchEntity 404 Scope ARN: ${PermissionsBoundary}x does not exist or is not attachable.`,
   )
   assert.equal(
     await refused(root.putUserPermissionsBoundary({ UserName, PermissionsBoundary: 'fence-of-no-arn-at-all' })),

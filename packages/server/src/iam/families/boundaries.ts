@@ -1,5 +1,7 @@
 /** Permissions boundaries of users and roles. */
 import type { IamOperations } from '@bailiwick/model'
+import type { AccountReader } from '../../pipeline/account-store.js'
+import { ApiError, fail } from '../../pipeline/api-error.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { type Noun, onThe, the } from '../noun.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
@@ -31,9 +33,7 @@ export function boundaryRows<N extends BoundaryNoun, R extends Bounded>(
     async run(input, { tx, fail }) {
       const owner = await the(noun, tx, input[member], fail)
       guard(owner, fail)
-      if ((await managedPolicyNamed(tx, input.PermissionsBoundary, fail)) === undefined) {
-        fail('NoSuchEntity', `Policy ${input.PermissionsBoundary} does not exist or is not attachable.`)
-      }
+      await checkBoundary(tx, input.PermissionsBoundary)
       await tx.put(noun.table, { ...owner, boundaryArn: input.PermissionsBoundary })
       return {}
     },
@@ -55,6 +55,15 @@ export function boundaryRows<N extends BoundaryNoun, R extends Bounded>(
     [`Put${noun.noun}PermissionsBoundary`]: put,
     [`Delete${noun.noun}PermissionsBoundary`]: remove,
   } as unknown as Rows<IamOperations, BoundaryNames<N>>
+}
+
+/**
+ * A boundary must be a policy that the account may use. AWS answers the same for all operations that set one, CreateRole too, whose model
+ * does not declare that code; the answer calls a boundary a scope.
+ */
+export async function checkBoundary(tx: AccountReader, arn: string): Promise<void> {
+  if ((await managedPolicyNamed(tx, arn, fail)) === undefined)
+    throw new ApiError('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`, 404)
 }
 
 /** The model's enumeration says `PermissionsBoundaryPolicy`; what AWS sends is `Policy` (recorded fact 23). */

@@ -3,7 +3,7 @@ import { type IamOperations, type iam, makeId } from '@bailiwick/model'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { attachmentRows } from '../families/attachments.js'
-import { boundaryRows, shownBoundary } from '../families/boundaries.js'
+import { boundaryRows, checkBoundary, shownBoundary } from '../families/boundaries.js'
 import { type Refusal, refuse } from '../families/delete-conflicts.js'
 import { notProtected, onlyDescribed, protectedPaths } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
@@ -11,7 +11,6 @@ import { tagging } from '../families/tagging.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
-import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
 import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
 import { newTags, shownTags } from '../tags.js'
@@ -75,9 +74,7 @@ const createRole: Op<'CreateRole'> = {
     if (await tx.find(roles, 'name', RoleName)) fail('EntityAlreadyExists', roleNoun.exists(RoleName))
     const trust = await savedTrust(tx, AssumeRolePolicyDocument, fail)
     await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
-    if (PermissionsBoundary !== undefined && (await managedPolicyNamed(tx, PermissionsBoundary, fail)) === undefined) {
-      fail('InvalidInput', `Policy ${PermissionsBoundary} does not exist or is not attachable.`)
-    }
+    if (PermissionsBoundary !== undefined) await checkBoundary(tx, PermissionsBoundary)
     const role: RoleRecord = {
       id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
       name: RoleName,

@@ -7,7 +7,7 @@ import type { Caller } from '../../pipeline/caller.js'
 import type { Access, Operation, Rows } from '../../pipeline/operation.js'
 import { rootArn } from '../arns.js'
 import { attachmentRows } from '../families/attachments.js'
-import { boundaryRows, shownBoundary } from '../families/boundaries.js'
+import { boundaryRows, checkBoundary, shownBoundary } from '../families/boundaries.js'
 import { type Refusal, refuse } from '../families/delete-conflicts.js'
 import { free } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
@@ -15,7 +15,6 @@ import { tagging } from '../families/tagging.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
-import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
 import {
   attachments,
@@ -87,9 +86,7 @@ const createUser: Op<'CreateUser'> = {
     const tags = await newTags(tx, Tags, fail)
     if (await tx.find(users, 'name', UserName)) fail('EntityAlreadyExists', userNoun.exists(UserName))
     await checkQuota(tx, 'UsersPerAccount', await tx.count(users), fail)
-    if (PermissionsBoundary !== undefined && (await managedPolicyNamed(tx, PermissionsBoundary, fail)) === undefined) {
-      fail('NoSuchEntity', `Policy ${PermissionsBoundary} does not exist or is not attachable.`)
-    }
+    if (PermissionsBoundary !== undefined) await checkBoundary(tx, PermissionsBoundary)
     const user: UserRecord = {
       id: makeId('user', tx.accountId, surroundings.randomBytes(20)),
       name: UserName,
