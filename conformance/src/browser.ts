@@ -12,16 +12,22 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** Where it is; undefined when there is none, which whoever asks has to say loudly. */
+const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome']
+const { platform, arch } = process
+
+/** Why a test goes without a browser: said where `openBrowser` answers none. */
+export const noBrowser = `no package brings a Chromium for ${platform} on ${arch}, and there is none at CHROME or at ${usual.join(' or ')}`
+
+/** Where it is; undefined only on a system for which no package brings one. Elsewhere its absence is an error. */
 async function executable(): Promise<string | undefined> {
-  const { CHROME } = process.env
-  const here = [CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path))
+  const here = [process.env.CHROME, ...usual].find((path) => path !== undefined && existsSync(path))
   if (here !== undefined) return here
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
+  if (platform !== 'linux' || arch !== 'x64') return undefined
   const { default: chromium } = await import('@sparticuz/chromium')
-  return chromium.executablePath().catch(() => undefined)
+  return chromium.executablePath()
 }
 
+/** Throws where a browser must be there and cannot be started. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = await executable()
   if (executablePath === undefined) return undefined

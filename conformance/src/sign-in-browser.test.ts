@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openBrowser } from './browser.js'
+import { noBrowser, openBrowser } from './browser.js'
 import { account, allow, policy, useServer } from './iam-scene.js'
 import { login, metadata } from './saml-identity-provider.js'
 
@@ -55,10 +55,12 @@ const commandLine = (): URLSearchParams =>
 let browser: Browser | undefined
 before(async () => {
   browser = await openBrowser()
-  if (browser === undefined)
-    console.error('NO BROWSER: sign-in was not tried in a real one. Set CHROME to a Chromium, or install /usr/bin/chromium.')
 })
 after(() => browser?.close())
+
+/** Without a browser a test is skipped, and says why; that happens only on systems for which no package brings one. */
+const inBrowser = (name: string, act: (browser: Browser) => Promise<void>) =>
+  test(name, async (t) => (browser === undefined ? t.skip(noBrowser) : act(browser)))
 
 const place = (path: string): string => scene.server().endpoint.replace('127.0.0.1', 'localhost') + path
 
@@ -79,41 +81,42 @@ async function signIn(page: Page, userName: string): Promise<void> {
   await page.click('button')
 }
 
-test('[item 5] in a browser: a security key is added, asked for after the password, and without it nobody comes in', async (t) => {
-  if (browser === undefined) return t.skip('no browser on this machine')
-  const context = await browser.newContext()
-  const problems: string[] = []
-  const { page, pull } = await pageWithKey(context)
-  page.on('console', (message) => message.text().includes('Content Security Policy') && problems.push(message.text()))
-  await signIn(page, 'dana')
-  assert.equal(new URL(page.url()).pathname, '/signin/home')
-  await page.goto(place('/signin/security'))
-  await page.fill('#name', 'blue-key')
-  await page.click('text=Add key')
-  await page.waitForURL('**/signin/security?added')
-  const { MFADevices } = await scene.iam().listMFADevices({ UserName: 'dana' })
-  assert.match(MFADevices![0]!.SerialNumber!, new RegExp(`^arn:aws:iam::${account}:u2f/user/dana/blue-key-[0-9A-F]{32}$`))
-
-  await page.goto(place('/signin/home'))
-  await page.click('text="Sign out"')
-  for (const _ of [1, 2]) {
+inBrowser(
+  '[item 5] in a browser: a security key is added, asked for after the password, and without it nobody comes in',
+  async (browser) => {
+    const context = await browser.newContext()
+    const problems: string[] = []
+    const { page, pull } = await pageWithKey(context)
+    page.on('console', (message) => message.text().includes('Content Security Policy') && problems.push(message.text()))
     await signIn(page, 'dana')
-    assert.equal(new URL(page.url()).pathname, '/signin/mfa')
-    await page.click('text=Use the key')
-    await page.waitForURL('**/signin/home')
-    assert.match(await page.innerText('dl'), /MFA\s+used/)
-    await page.click('text="Sign out"')
-  }
-  await pull()
-  await signIn(page, 'dana')
-  await page.goto(place('/signin/home'))
-  assert.equal(new URL(page.url()).pathname, '/signin')
-  assert.deepEqual(problems, [])
-  await context.close()
-})
+    assert.equal(new URL(page.url()).pathname, '/signin/home')
+    await page.goto(place('/signin/security'))
+    await page.fill('#name', 'blue-key')
+    await page.click('text=Add key')
+    await page.waitForURL('**/signin/security?added')
+    const { MFADevices } = await scene.iam().listMFADevices({ UserName: 'dana' })
+    assert.match(MFADevices![0]!.SerialNumber!, new RegExp(`^arn:aws:iam::${account}:u2f/user/dana/blue-key-[0-9A-F]{32}$`))
 
-test('[item 5] in a browser: who may not enable MFA devices adds none', async (t) => {
-  if (browser === undefined) return t.skip('no browser on this machine')
+    await page.goto(place('/signin/home'))
+    await page.click('text="Sign out"')
+    for (const _ of [1, 2]) {
+      await signIn(page, 'dana')
+      assert.equal(new URL(page.url()).pathname, '/signin/mfa')
+      await page.click('text=Use the key')
+      await page.waitForURL('**/signin/home')
+      assert.match(await page.innerText('dl'), /MFA\s+used/)
+      await page.click('text="Sign out"')
+    }
+    await pull()
+    await signIn(page, 'dana')
+    await page.goto(place('/signin/home'))
+    assert.equal(new URL(page.url()).pathname, '/signin')
+    assert.deepEqual(problems, [])
+    await context.close()
+  },
+)
+
+inBrowser('[item 5] in a browser: who may not enable MFA devices adds none', async (browser) => {
   const context = await browser.newContext()
   const { page } = await pageWithKey(context)
   await signIn(page, 'erin')
@@ -126,47 +129,49 @@ test('[item 5] in a browser: who may not enable MFA devices adds none', async (t
   await context.close()
 })
 
-test('[item 5] in a browser: every field has a label, a problem is told with the focus near, and nothing is wider than a telephone', async (t) => {
-  if (browser === undefined) return t.skip('no browser on this machine')
-  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true })
-  const page = await context.newPage()
-  const check = async (): Promise<void> => {
-    const found = await page.evaluate(() => ({
-      unlabelled: [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')].filter(({ labels }) => labels?.length !== 1)
-        .length,
-      language: document.documentElement.lang,
-      headings: document.querySelectorAll('h1').length,
-      tooWide: document.documentElement.scrollWidth > window.innerWidth,
-    }))
-    assert.deepEqual(found, { unlabelled: 0, language: 'en', headings: 1, tooWide: false }, page.url())
-  }
-  await page.goto(place('/signin'))
-  await check()
-  await signIn(page, 'nobody')
-  assert.match(await page.innerText('[role=alert]'), /Your authentication information is incorrect/)
-  await check()
-  await page.goto(place('/signin?as=root'))
-  await check()
-  await signIn(page, 'erin')
-  for (const path of ['home', 'security', 'switch-role']) {
-    await page.goto(place(`/signin/${path}`))
+inBrowser(
+  '[item 5] in a browser: every field has a label, a problem is told with the focus near, and nothing is wider than a telephone',
+  async (browser) => {
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true })
+    const page = await context.newPage()
+    const check = async (): Promise<void> => {
+      const found = await page.evaluate(() => ({
+        unlabelled: [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')].filter(
+          ({ labels }) => labels?.length !== 1,
+        ).length,
+        language: document.documentElement.lang,
+        headings: document.querySelectorAll('h1').length,
+        tooWide: document.documentElement.scrollWidth > window.innerWidth,
+      }))
+      assert.deepEqual(found, { unlabelled: 0, language: 'en', headings: 1, tooWide: false }, page.url())
+    }
+    await page.goto(place('/signin'))
     await check()
-  }
-  await page.goto(place(`/v1/authorize?${commandLine()}`))
-  await check()
-  await page.click('text=Allow')
-  await page.waitForSelector('h1:has-text("Your authorization code")')
-  await check()
-  await page.setContent(samlForm(await login({ attributes: manyRoles })))
-  await page.click('text=go')
-  await page.waitForURL('**/saml')
-  assert.equal(await page.locator('input[type=radio]').count(), 2)
-  await check()
-  await context.close()
-})
+    await signIn(page, 'nobody')
+    assert.match(await page.innerText('[role=alert]'), /Your authentication information is incorrect/)
+    await check()
+    await page.goto(place('/signin?as=root'))
+    await check()
+    await signIn(page, 'erin')
+    for (const path of ['home', 'security', 'switch-role']) {
+      await page.goto(place(`/signin/${path}`))
+      await check()
+    }
+    await page.goto(place(`/v1/authorize?${commandLine()}`))
+    await check()
+    await page.click('text=Allow')
+    await page.waitForSelector('h1:has-text("Your authorization code")')
+    await check()
+    await page.setContent(samlForm(await login({ attributes: manyRoles })))
+    await page.click('text=go')
+    await page.waitForURL('**/saml')
+    assert.equal(await page.locator('input[type=radio]').count(), 2)
+    await check()
+    await context.close()
+  },
+)
 
-test('[item 5] in a browser: what is wrong with a new password is told at the field that it is about', async (t) => {
-  if (browser === undefined) return t.skip('no browser on this machine')
+inBrowser('[item 5] in a browser: what is wrong with a new password is told at the field that it is about', async (browser) => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 } })
   const page = await context.newPage()
   const change = async (old: string, own: string, again: string): Promise<object> => {
