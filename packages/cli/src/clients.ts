@@ -99,7 +99,7 @@ export const asEnvironment = ({
   AWS_DEFAULT_REGION: region,
 })
 
-/** What SDKs and the AWS CLI read from the program that `credential_process` names. */
+/** What SDKs and the AWS CLI read from the program that `credential_process` names (AWS SDKs and Tools Reference Guide, process credential provider). */
 export const asCredentialProcess = ({ accessKeyId, secretAccessKey, sessionToken }: ClientSettings): object => ({
   Version: 1,
   AccessKeyId: accessKeyId,
