@@ -159,10 +159,14 @@ class Merged implements Covering {
   }
 }
 
+/** Whether statements of a role cover the action. */
+export function has({ roles }: Covering, role: Role): boolean {
+  return (roles & (1 << role)) !== 0
+}
+
 /** Whether a set allows: most that do are told by their roles. */
 function mayAllow(covering: Covering, view: RequestView): boolean {
-  const { roles } = covering
-  return (roles & ALLOWS_ALWAYS) !== 0 || ((roles & (1 << ALLOWS)) !== 0 && covering.first(ALLOWS, view) !== undefined)
+  return (covering.roles & ALLOWS_ALWAYS) !== 0 || (has(covering, ALLOWS) && covering.first(ALLOWS, view) !== undefined)
 }
 
 /** One policy after the other. */

@@ -2,8 +2,8 @@
 import { levelsFor } from './applies.js'
 import type { PlacedStatement } from './candidates.js'
 import { compiledAs } from './compile.js'
-import type { CompiledSet, Covering } from './compiled-set.js'
-import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { type CompiledSet, type Covering, has } from './compiled-set.js'
+import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
 import { grantRule, resourceKind } from './grants.js'
 import { coveringLevels } from './levels.js'
@@ -162,11 +162,6 @@ function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readon
 function askedAs(type: PolicyType, asked: readonly Covering[]): Covering | undefined {
   for (const each of asked) if (each.row.type === type) return each
   return undefined
-}
-
-/** Whether statements of a role cover the action. */
-function has({ roles }: Covering, role: Role): boolean {
-  return (roles & (1 << role)) !== 0
 }
 
 function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {
