@@ -1,11 +1,12 @@
 /** What one can do for one's own sign-in: add a security key or a passkey; and make recovery codes, for a root user. */
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
-import { enrolSecurityKey } from '../iam/mfa-devices/security-keys.js'
+import { activatingKey, creatingKey, enrolSecurityKey } from '../iam/mfa-devices/security-keys.js'
 import { type MfaDeviceRecord, mfaDevices, users } from '../iam/records.js'
 import { AccountTransaction } from '../pipeline/account-store.js'
 import { ApiError, fail } from '../pipeline/api-error.js'
 import { commonContext, decideOn } from '../pipeline/authorize.js'
+import type { ContextKeys } from '../pipeline/operation.js'
 import { eventLine } from './events.js'
 import { eventOf, type SignedInVisit } from './home.js'
 import { type Html, html } from './html.js'
@@ -65,11 +66,11 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
   const { caller } = session
   const name = (form.get('name') ?? '').trim()
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) return showSecurity(visit, 'The name must be 1 to 64 letters, digits or _ + = , . @ -')
-  if (!(await mayEnable(visit, owner))) {
-    return showSecurity(visit, `User: ${caller.arn} is not authorized to perform: iam:EnableMFADevice on resource: ${caller.arn}`)
-  }
+  const denial = `User: ${caller.arn} is not authorized to perform: iam:EnableMFADevice on resource: ${caller.arn}`
+  if (!(await mayEnable(visit, owner, creatingKey))) return showSecurity(visit, denial)
   const webAuthn = await provenRegistration(visit, owner)
   if (webAuthn === undefined) return showSecurity(visit, 'The key could not be verified. Try again.')
+  if (!(await mayEnable(visit, owner, activatingKey(webAuthn)))) return showSecurity(visit, denial)
   try {
     await parts.store.transact(async (tx) => {
       const account = new AccountTransaction(tx, caller.accountId)
@@ -88,12 +89,12 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
 }
 
 /** As EnableMFADevice would be decided for this user. */
-async function mayEnable({ parts, session, connection, now }: SignedInVisit, owner: Owner): Promise<boolean> {
+async function mayEnable({ parts, session, connection, now }: SignedInVisit, owner: Owner, context: ContextKeys): Promise<boolean> {
   const { caller } = session
   const user = await (await parts.store.readAt('latest')).get(users, caller.accountId, owner.id)
   const resource = { arn: caller.arn, accountId: caller.accountId, ...(user && { tags: user.tags }) }
   const common = commonContext(caller, connection, parts.surroundings.defaultRegion, now)
-  return decideOn({ action: 'iam:EnableMFADevice', resource }, caller, common).decision.verdict === 'Allowed'
+  return decideOn({ action: 'iam:EnableMFADevice', resource, context }, caller, common).decision.verdict === 'Allowed'
 }
 
 export async function makeRecoveryCodes(visit: SignedInVisit): Promise<HttpResponse> {

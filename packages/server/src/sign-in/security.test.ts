@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { InProcess } from '../in-process.test.support.js'
+import { Browser, here } from './browser.test.support.js'
+
+let world: InProcess
+before(async () => {
+  world = await InProcess.start()
+})
+after(() => world.server.close())
+
+const password = 'A-password-for-tests-1'
+
+/** Of CBOR (RFC 8949) what a registration has in it. */
+const text = (value: string): Buffer => Buffer.concat([Buffer.of(0x60 + value.length), Buffer.from(value)])
+const bytes = (value: Buffer): Buffer => Buffer.concat([Buffer.of(0x58, value.length), value])
+
+/** What a new security key answers to the form of a page; without attestation, so that nobody knows what it is certified for. */
+function newKey(page: string): string {
+  const { challenge } = JSON.parse(/data-options="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"'))
+  const client = Buffer.from(JSON.stringify({ type: 'webauthn.create', challenge, origin: here, crossOrigin: false }))
+  const { x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+  const publicKey = Buffer.concat([
+    Buffer.from('a501020326200121', 'hex'),
+    bytes(Buffer.from(x!, 'base64url')),
+    Buffer.of(0x22),
+    bytes(Buffer.from(y!, 'base64url')),
+  ])
+  const credentialId = randomBytes(16)
+  const authenticator = Buffer.concat([
+    createHash('sha256').update('localhost').digest(),
+    // user present and verified, a credential follows; no signature yet; a model that does not tell; the length of the id
+    Buffer.of(0x45, 0, 0, 0, 0),
+    Buffer.alloc(16),
+    Buffer.of(0, credentialId.length),
+    credentialId,
+    publicKey,
+  ])
+  const attestation = [Buffer.of(0xa3), text('fmt'), text('none'), text('attStmt'), Buffer.of(0xa0), text('authData'), bytes(authenticator)]
+  const id = credentialId.toString('base64url')
+  const response = {
+    clientDataJSON: client.toString('base64url'),
+    attestationObject: Buffer.concat(attestation).toString('base64url'),
+  }
+  return JSON.stringify({ id, rawId: id, type: 'public-key', response, clientExtensionResults: {} })
+}
+
+const enable = (Effect: 'Allow' | 'Deny', Condition?: object) => ({
+  Effect,
+  Action: 'iam:EnableMFADevice',
+  Resource: 'arn:aws:iam::*:user/${aws:username}',
+  ...(Condition !== undefined && { Condition }),
+})
+const registering = (state: 'Create' | 'Activate', more: object = {}) => ({ StringEquals: { 'iam:RegisterSecurityKey': state, ...more } })
+
+/** Where a user of these rights is led that adds a security key, or what it is told instead. */
+async function addsKey(UserName: string, ...Statement: object[]): Promise<string | undefined> {
+  const root = world.iam()
+  await root.createUser({ UserName })
+  await root.createLoginProfile({ UserName, Password: password })
+  await root.putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
+  const browser = new Browser(world)
+  await browser.signIn(UserName, password)
+  const credential = newKey((await browser.get('/signin/security')).body)
+  const { location, problem } = await browser.submit('/signin/security/keys', { name: 'blue', credential })
+  const { MFADevices } = await root.listMFADevices({ UserName })
+  assert.equal(MFADevices!.length, location === undefined ? 0 : 1)
+  return location ?? problem
+}
+
+const added = '/signin/security?added'
+const denial = (name: string): string =>
+  `User: arn:aws:iam::000000000000:user/${name} is not authorized to perform: iam:EnableMFADevice on resource: arn:aws:iam::000000000000:user/${name}`
+
+test('[item 5] who registers a security key needs the right to ask for one and the right to the one that is found', async () => {
+  assert.equal(await addsKey('both', enable('Allow', registering('Create')), enable('Allow', registering('Activate'))), added)
+  assert.equal(await addsKey('any', enable('Allow')), added)
+  assert.equal(await addsKey('create', enable('Allow', registering('Create'))), denial('create'))
+  assert.equal(await addsKey('activate', enable('Allow', registering('Activate'))), denial('activate'))
+  assert.equal(await addsKey('barred', enable('Allow'), enable('Deny', registering('Activate'))), denial('barred'))
+})
+
+test('[item 5] a security key of no known certification is none where a level is asked for', async () => {
+  const key = 'iam:FIDO-FIPS-140-2-certification'
+  assert.equal(
+    await addsKey('level', enable('Allow', registering('Create')), enable('Allow', registering('Activate', { [key]: 'L2' }))),
+    denial('level'),
+  )
+  const lower = { StringEquals: { 'iam:RegisterSecurityKey': 'Activate' }, StringNotEquals: { [key]: 'L2' } }
+  assert.equal(await addsKey('lower', enable('Allow'), enable('Deny', lower)), denial('lower'))
+})
