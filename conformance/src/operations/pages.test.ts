@@ -113,6 +113,19 @@ test('[item 2] every list with a marker has a paginator in this suite, or the SD
   )
 })
 
+test('[item 2] a marker that no list ever gave is refused by every list', { concurrency: 4 }, async (t) => {
+  await Promise.all(
+    [...pagedLists].map(([operation, { needs = [], input }]) =>
+      t.test(operation, async () => {
+        const world = newWorld(`marker-${operation}`, account, senderTo(scene.server().endpoint, scene.server().rootKey))
+        await furnish(world, needs)
+        const call = world.root(operation as OperationName, { ...inputOf(operation as OperationName, world, input), Marker: 'nonsense' })
+        await assert.rejects(call, { name: 'ValidationError', message: 'Invalid Marker.' })
+      }),
+    ),
+  )
+})
+
 /** What a waiter waits for. */
 const awaited: ReadonlyMap<string, OperationName> = new Map([
   ['UserExists', 'CreateUser'],

@@ -9,6 +9,7 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { accountSettings } from '../account-settings/account-settings.js'
 import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
+import { pageOf } from '../paging.js'
 import { quota } from '../quota.js'
 import {
   groups,
@@ -64,9 +65,10 @@ const listAccountAliases: Op<'ListAccountAliases'> = {
   mode: 'read',
   access: onAccount,
   shows: { input: ['Marker', 'MaxItems'] },
-  async run(_, { tx }) {
+  async run(input, { tx, fail }) {
     const { alias } = await theAccount(tx)
-    return { AccountAliases: alias === undefined ? [] : [alias], IsTruncated: false }
+    const { items, answer } = pageOf(alias === undefined ? [] : [alias], (name) => name, input, fail)
+    return { AccountAliases: items, ...answer }
   },
 }
 
