@@ -27,6 +27,7 @@ interface SdkRequest {
 export class InProcess {
   /** Epoch milliseconds. */
   now = Date.UTC(2026, 0, 1)
+  randomBytes: (length: number) => Uint8Array = randomBytes
 
   private constructor(readonly server: Server) {}
 
@@ -41,7 +42,7 @@ export class InProcess {
       dev: false,
       auditRetention: 90 * 86_400_000,
       clock: () => self?.now ?? Date.UTC(2026, 0, 1),
-      randomBytes: (length) => randomBytes(length),
+      randomBytes: (length) => (self?.randomBytes ?? randomBytes)(length),
       uuid: () => randomUUID(),
       failed: (error) => {
         throw error

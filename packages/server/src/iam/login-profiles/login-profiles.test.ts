@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { InProcess, refused } from '../../in-process.test.support.js'
+import { loginProfiles, users } from '../records.js'
 
 let here: InProcess
 before(async () => {
@@ -35,4 +37,48 @@ test('[item 5] whoever may not set a password waits for no hash of it', async ()
     /^AccessDenied User: .* is not authorized to perform: iam:CreateLoginProfile on resource: user bob because/,
   )
   assert.match(await refused(root.createLoginProfile({ UserName: 'bob', Password: 'short' })), /^PasswordPolicyViolation /)
+})
+
+/** What becomes of a call that sets a new password, when somebody else's new password is written after the call has read the old one. */
+async function meetsAnother(UserName: string, call: () => Promise<unknown>): Promise<string> {
+  let outcome: Promise<string> | undefined
+  try {
+    await here.transact(async (tx) => {
+      const { id } = (await tx.find(users, 'name', UserName))!
+      const before = (await tx.get(loginProfiles, id))!
+      // A new hash begins with its salt: by then the old password was read.
+      await new Promise<void>((resolve) => {
+        here.randomBytes = (length) => {
+          if (length === 16) resolve()
+          return randomBytes(length)
+        }
+        outcome ??= refused(call())
+      })
+      await tx.put(loginProfiles, { ...before, hashes: `another ${before.hashes}` })
+    })
+  } finally {
+    here.randomBytes = randomBytes
+  }
+  return outcome!
+}
+
+test('[item 5] a password that was set meanwhile is not set over', async () => {
+  const root = here.iam()
+  await root.updateAccountPasswordPolicy({ AllowUsersToChangePassword: true })
+  for (const UserName of ['eve', 'fay']) {
+    await root.createUser({ UserName })
+    await root.createLoginProfile({ UserName, Password: 'Correct-horse-1' })
+  }
+  const { AccessKey } = await root.createAccessKey({ UserName: 'fay' })
+  const fay = here.iam({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! })
+  const unmodifiable = (name: string): string =>
+    `EntityTemporarilyUnmodifiable Login Profile for User ${name} cannot be modified while login profile is being created.`
+  assert.equal(
+    await meetsAnother('eve', () => root.updateLoginProfile({ UserName: 'eve', Password: 'Correct-horse-2' })),
+    unmodifiable('eve'),
+  )
+  assert.equal(
+    await meetsAnother('fay', () => fay.changePassword({ OldPassword: 'Correct-horse-1', NewPassword: 'Correct-horse-2' })),
+    unmodifiable('fay'),
+  )
 })
