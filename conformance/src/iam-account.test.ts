@@ -43,9 +43,26 @@ test('[item 5] GetAccountSummary counts what there is and tells the quotas', asy
     GroupsQuota: 300,
     RolesQuota: 1000,
     PoliciesQuota: 1500,
+    InstanceProfilesQuota: 1000,
+    ServerCertificatesQuota: 20,
     AccessKeysPerUserQuota: 2,
+    SigningCertificatesPerUserQuota: 2,
+    GroupsPerUserQuota: 10,
+    AttachedPoliciesPerUserQuota: 10,
+    AttachedPoliciesPerGroupQuota: 10,
+    AttachedPoliciesPerRoleQuota: 10,
+    UserPolicySizeQuota: 2048,
+    GroupPolicySizeQuota: 5120,
+    RolePolicySizeQuota: 10240,
+    PolicySizeQuota: 6144,
+    AssumeRolePolicySizeQuota: 2048,
     VersionsPerPolicyQuota: 5,
+    PolicyVersionsInUseQuota: 10000,
   }
+  assert.deepEqual(
+    Object.keys(before).filter((key) => key.endsWith('Quota') && !Object.hasOwn(quotas, key)),
+    [],
+  )
   assert.deepEqual(after, { ...before, ...figures, ...quotas })
   assert.equal(before.Users, 0)
 })

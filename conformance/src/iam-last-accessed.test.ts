@@ -155,6 +155,8 @@ test('jobs that are not there, ARNs that are none, and entities of other account
   assert.match(await refused(root.getServiceLastAccessedDetails({ JobId })), /^NoSuchEntity 404 /)
   assert.match(await refused(root.getServiceLastAccessedDetailsWithEntities({ JobId, ServiceNamespace: 'iam' })), /^NoSuchEntity 404 /)
   const of = (Arn: string) => refused(root.generateServiceLastAccessedDetails({ Arn }))
+  const { JobId: plain } = await root.generateServiceLastAccessedDetails({ Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })
+  assert.equal((await root.getServiceLastAccessedDetails({ JobId: plain })).JobType, 'SERVICE_LEVEL')
   assert.equal(await of('nothing that is an ARN'), 'ValidationError 400 Invalid ARN:  Could not be parsed!')
   assert.match(await of(arn('instance-profile/x')), /^InvalidInput 400 /)
   assert.match(await of(arn('user/never-made')), /^NoSuchEntity 404 /)

@@ -154,6 +154,9 @@ test('[item 5] a password policy is set as a whole, read, and deleted, through a
     AllowUsersToChangePassword: false,
     ExpirePasswords: false,
   })
+  await root.updateAccountPasswordPolicy({ HardExpiry: true })
+  const { ExpirePasswords, HardExpiry } = (await root.getAccountPasswordPolicy({})).PasswordPolicy!
+  assert.deepEqual([ExpirePasswords, HardExpiry], [false, true], 'without an age it is kept, and does nothing')
   await root.deleteAccountPasswordPolicy({})
   assert.equal(await refused(root.getAccountPasswordPolicy({})), none)
   assert.equal(await refused(scene.iam().getAccountPasswordPolicy({})), none.replace(id, account), 'a policy is one account’s')

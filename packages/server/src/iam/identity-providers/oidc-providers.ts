@@ -90,6 +90,7 @@ async function checkedThumbprints(
   fail: (code: 'InvalidInput', message: string) => never,
 ): Promise<readonly string[]> {
   const most = await quota(tx, 'ThumbprintsPerOpenIdConnectProvider')
+  // AWS takes five, and says "fewer than 5" of the sixth (iam-behaviour §6, §7).
   if (thumbprints.length > most) fail('InvalidInput', `Thumbprint list must contain fewer than ${most} entries.`)
   return thumbprints
 }

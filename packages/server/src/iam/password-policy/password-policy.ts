@@ -52,7 +52,7 @@ const updateAccountPasswordPolicy: Op<'UpdateAccountPasswordPolicy'> = {
   },
 }
 
-/** Without an age there is nothing about expiry but that there is none (recorded fact 34). */
+/** What was never set is left out, save that passwords do not expire (recorded fact 34). */
 const shown = (policy: PasswordPolicyRecord): iam.PasswordPolicy => ({
   MinimumPasswordLength: policy.minimumLength,
   ...Object.fromEntries(requirements.map(([member, kind]) => [member, policy.requiredKinds.includes(kind)])),
