@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { type Credentials, STS } from '@aws-sdk/client-sts'
 import { account, policy, useServer } from './iam-scene.js'
 import { entityId, login, metadata } from './saml-identity-provider.js'
+import { ownCertificate, ownPrivateKey } from './saml-keys.js'
 
 const PrincipalArn = `arn:aws:iam::${account}:saml-provider/corp`
 const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`
@@ -26,8 +27,8 @@ const scene = useServer(async () => {
   }
 })
 
-const post = (fields: Readonly<Record<string, string>>): Promise<Response> =>
-  fetch(`${scene.server().endpoint}/saml`, {
+const post = (fields: Readonly<Record<string, string>>, path = '/saml'): Promise<Response> =>
+  fetch(`${scene.server().endpoint}${path}`, {
     method: 'POST',
     body: new URLSearchParams(fields),
     redirect: 'manual',
@@ -95,4 +96,50 @@ test('[item 5] a SAML response leads nowhere when it is changed, old, of another
   assert.deepEqual([notOffered.status, cookieOf(notOffered).includes('bailiwick-session')], [200, false])
   const away = await post({ SAMLResponse: await login({ attributes: attributes('reader') }), RelayState: 'https://evil.example.com/' })
   assert.equal(away.headers.get('location'), '/signin/home')
+})
+
+test('[item 5] an encrypted response leads in at the place of its own provider, whose keys open it, and nowhere else', async () => {
+  // Wrong tries, of which the tests before this one made some, are counted in memory.
+  await scene.restart()
+  const Name = 'sealed'
+  const SAMLProviderArn = `arn:aws:iam::${account}:saml-provider/${Name}`
+  await scene
+    .iam()
+    .createSAMLProvider({ Name, SAMLMetadataDocument: metadata(), AssertionEncryptionMode: 'Required', AddPrivateKey: ownPrivateKey })
+  const placeOf = async (arn: string) => `/saml/acs/${(await scene.iam().getSAMLProvider({ SAMLProviderArn: arn })).SAMLProviderUUID}`
+  const [own, others] = [await placeOf(SAMLProviderArn), await placeOf(PrincipalArn)]
+  const AssumeRolePolicyDocument = policy({ Effect: 'Allow', Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: SAMLProviderArn } })
+  for (const RoleName of ['sealed-reader', 'sealed-writer']) await scene.iam().createRole({ RoleName, AssumeRolePolicyDocument })
+  const offer = (...roles: readonly string[]) => ({
+    ...attributes(),
+    [aws('Role')]: roles.map((name) => `${roleArn(name)},${SAMLProviderArn}`),
+  })
+  const encrypted = (roles: readonly string[], recipient = `https://signin.aws.amazon.com${own}`) =>
+    login({ attributes: offer(...roles), recipient, encryptFor: ownCertificate })
+
+  const one = await post({ SAMLResponse: await encrypted(['sealed-reader']) }, own)
+  assert.equal(one.status, 303)
+  assert.equal(await arnBehind(cookieOf(one)), `arn:aws:sts::${account}:assumed-role/sealed-reader/dana@example.com`)
+  const SAMLResponse = await encrypted(['sealed-reader', 'sealed-writer'])
+  assert.match(await (await post({ SAMLResponse }, own)).text(), new RegExp(`Choose a role[\\s\\S]*action="${own}"`))
+  const chosen = await post({ SAMLResponse, roleIndex: roleArn('sealed-writer') }, own)
+  assert.equal(await arnBehind(cookieOf(chosen)), `arn:aws:sts::${account}:assumed-role/sealed-writer/dana@example.com`)
+
+  const plain = await login({ attributes: offer('sealed-reader'), recipient: `https://signin.aws.amazon.com${own}` })
+  const misled = await encrypted(['sealed-reader'], 'https://signin.aws.amazon.com/saml')
+  const refusals: readonly (readonly [response: string, path: string])[] = [
+    [plain, own],
+    [plain, '/saml'],
+    [misled, own],
+    [SAMLResponse, others],
+    [SAMLResponse, '/saml/acs/SAMLSPAAAAAAAAAAAAAAAA'],
+    [await login({ attributes: attributes('reader') }), own],
+  ]
+  for (const [response, path] of refusals) {
+    const answer = await post({ SAMLResponse: response }, path)
+    assert.deepEqual([answer.status, cookieOf(answer).includes('bailiwick-session')], [400, false])
+  }
+  const astray = await post({ SAMLResponse }, '/saml')
+  assert.deepEqual([astray.status, cookieOf(astray).includes('bailiwick-session')], [400, false])
+  assert.match(await astray.text(), /The SAML response is encrypted/)
 })

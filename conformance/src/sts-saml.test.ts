@@ -152,17 +152,28 @@ test('[item 3] tags and source identity of an assertion need their own permissio
   assert.match(await refused(iam.createUser({ UserName: 'red-saml' })), /^AccessDenied /)
 })
 
-test('[item 3] encrypted assertions are taken with the key of the provider, and others no more where it requires them', async () => {
+test('[item 3] encrypted assertions are taken with the key of the provider, and where it requires them no others, nor to another place', async () => {
   await newRole('sealed')
-  const mine = () => login({ attributes: attributes('sealed'), encryptFor: ownCertificate })
-  assert.equal(await refused(mine().then((response) => assume('sealed', response))), 'InvalidIdentityToken 400 Response signature invalid')
-  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AddPrivateKey: ownPrivateKey })
+  const { SAMLProviderUUID } = await scene.iam().getSAMLProvider({ SAMLProviderArn: PrincipalArn })
+  const ownPlace = `${awsSaml}/acs/${SAMLProviderUUID}`
+  const mine = (recipient = ownPlace) => login({ attributes: attributes('sealed'), encryptFor: ownCertificate, recipient })
+  const told = async (response: Promise<string>) => refused(assume('sealed', await response))
+  const invalid = 'InvalidIdentityToken 400 Response signature invalid'
+  const misled = 'InvalidIdentityToken 400 Response does not contain the required recipient.'
+  const change = (more: object) => scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, ...more })
+  assert.equal(await told(mine()), invalid, 'without a key')
+  await change({ AddPrivateKey: ownPrivateKey })
   await assume('sealed', await mine())
-  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AssertionEncryptionMode: 'Required' })
-  await assume('sealed', await mine())
-  assert.equal(
-    await refused(assume('sealed', await login({ attributes: attributes('sealed') }))),
-    'InvalidIdentityToken 400 Response signature invalid',
-  )
-  await scene.iam().updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AssertionEncryptionMode: 'Allowed' })
+  await assume('sealed', await mine(awsSaml))
+  await assume('sealed', await login({ attributes: attributes('sealed'), recipient: ownPlace }))
+  await change({ AssertionEncryptionMode: 'Required' })
+  const answer = await assume('sealed', await mine(ownPlace.replace('signin', 'eu-west-1.signin')))
+  assert.equal(answer.Audience, ownPlace.replace('signin', 'eu-west-1.signin'))
+  await assume('sealed', await mine(`http://localhost:${new URL(scene.server().endpoint).port}/saml/acs/${SAMLProviderUUID}`))
+  for (const elsewhere of [awsSaml, `${awsSaml}/acs/SAMLSPAAAAAAAAAAAAAAAA`, `/saml/acs/${SAMLProviderUUID}`, `${ownPlace}/x`]) {
+    assert.equal(await told(mine(elsewhere)), misled, elsewhere)
+  }
+  assert.equal(await told(login({ attributes: attributes('sealed'), recipient: ownPlace })), invalid, 'not encrypted')
+  await change({ AssertionEncryptionMode: 'Allowed' })
+  assert.equal(await told(mine(`${awsSaml}/acs/SAMLSPAAAAAAAAAAAAAAAA`)), misled)
 })

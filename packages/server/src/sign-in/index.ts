@@ -58,6 +58,8 @@ const files: ReadonlyMap<string, HttpResponse> = new Map([
   ['GET /signin/security-key.js', kept('text/javascript', securityKeyScript)],
 ])
 
+const samlRow: Row = { handle: takeSamlResponse, unmarked: 'the identity provider has the browser post it, and has signed it' }
+
 const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['GET /signin', { handle: showPasswordStep }],
   ['POST /signin', { handle: takePassword }],
@@ -80,7 +82,8 @@ const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['POST /signin/security/recovery-codes', { handle: signedIn(makeRecoveryCodes) }],
   ['GET /federation', { handle: federation }],
   ['POST /federation', { handle: federation, unmarked: 'a broker sends credentials, and no browser is involved' }],
-  ['POST /saml', { handle: takeSamlResponse, unmarked: 'the identity provider has the browser post it, and has signed it' }],
+  ['POST /saml', samlRow],
+  ['POST /saml/acs', samlRow],
   ['GET /v1/authorize', { handle: signedIn(showAuthorize) }],
   ['POST /v1/authorize', { handle: signedIn(authorizeClient) }],
   ['POST /v1/token', { handle: createToken, unmarked: 'a client sends a code and the proof of its key, and no cookie counts' }],
@@ -88,7 +91,7 @@ const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
 ])
 
 /** The first segments of the paths above, and of no AWS API's. */
-const ours = /^\/(?:signin(?:\/|$)|saml$|federation$|oauth$|v1\/(?:authorize|token|sessions\/confirmation)$)/
+const ours = /^\/(?:signin(?:\/|$)|saml(?:\/acs\/[A-Z0-9]{1,64})?$|federation$|oauth$|v1\/(?:authorize|token|sessions\/confirmation)$)/
 
 /** Undefined when the request is for something else. */
 export function signInPath(request: HttpRequest, origin: Origin, parts: SignInParts): Promise<HttpResponse> | HttpResponse | undefined {
@@ -96,7 +99,7 @@ export function signInPath(request: HttpRequest, origin: Origin, parts: SignInPa
   if (!ours.test(request.path)) return undefined
   const file = files.get(`${request.method} ${request.path}`)
   if (file !== undefined) return file
-  const path = request.path === '/signin/' ? '/signin' : request.path
+  const path = request.path === '/signin/' ? '/signin' : request.path.replace(/^\/saml\/acs\/.*/, '/saml/acs')
   const row = rows.get(`${request.method} ${path}`)
   return row === undefined ? notFound() : visited(row, request, origin, parts)
 }

@@ -1,6 +1,10 @@
-/** Signing in with a SAML response that an identity provider had the browser post here; of several roles the person chooses one. */
+/**
+ * Signing in with a SAML response that an identity provider had the browser post here; of several roles the person chooses one. It comes to
+ * `/saml`, or to `/saml/acs/` and the UUID of the provider: of an encrypted response nothing else tells whose keys open it.
+ */
 import type { HttpResponse } from '@bailiwick/wire'
 import { accounts, wholeServer } from '../accounts/account.js'
+import { samlProviderArnOf } from '../iam/identity-providers/index.js'
 import { ApiError } from '../pipeline/api-error.js'
 import { samlOffer } from '../sts/assume-role-with-saml.js'
 import { destinationOf } from './federation.js'
@@ -30,22 +34,30 @@ export async function takeSamlResponse(visit: Visit): Promise<HttpResponse> {
   if (offered.length === 0) {
     attempts.noteWrong(attempt)
     visit.parts.audit.stranger(visit.connection, 'ConsoleLogin')
-    return problem('The SAML response is not valid here, or offers no role.')
+    return problem(isSealed(visit, response) ? sealedElsewhere : 'The SAML response is not valid here, or offers no role.')
   }
   const wanted = visit.form.get('roleIndex')
   const chosen = offered.length === 1 ? offered[0] : offered.find(({ roleArn }) => roleArn === wanted)
   return chosen === undefined ? choices(visit, response, offered) : enter(visit, response, chosen)
 }
 
+const sealedElsewhere =
+  'The SAML response is encrypted. The identity provider must send it to /saml/acs/ and the unique identifier of the SAML provider.'
+const isSealed = ({ request }: Visit, response: string): boolean =>
+  request.path === '/saml' && /<(?:[\w.-]+:)?EncryptedAssertion[\s>]/.test(textOf(response))
+
+const textOf = (response: string): string => Buffer.from(response, 'base64').toString('utf8')
+
 const named = /arn:aws[a-z-]*:iam::\d{12}:saml-provider\/[\w.-]{1,128}/g
 
 /** What the response offers, once each provider that it names has proven it. What is only read, and not proven, offers nothing. */
-async function offeredIn({ parts, now }: Visit, response: string): Promise<readonly Offered[]> {
-  const text = Buffer.from(response, 'base64').toString('utf8')
-  const providerArns = [...new Set(text.match(named) ?? [])].slice(0, mostProviders)
+async function offeredIn({ parts, now, request }: Visit, response: string): Promise<readonly Offered[]> {
   const store = await parts.store.readAt('latest')
+  const id = request.path.split('/')[3]
+  const addressed = id === undefined ? undefined : await samlProviderArnOf(store, id)
+  const providerArns = id === undefined ? new Set(textOf(response).match(named)) : addressed === undefined ? [] : [addressed]
   const all: Offered[] = []
-  for (const providerArn of providerArns) {
+  for (const providerArn of [...providerArns].slice(0, mostProviders)) {
     const offer = await samlOffer(providerArn, response, { store, surroundings: parts.surroundings, now })
     const seconds = offer?.sessionSeconds.length === 1 ? Number(offer.sessionSeconds[0]) : Number.NaN
     for (const roleArn of new Set(offer?.roleArns ?? [])) all.push({ roleArn, providerArn, ...(isDuration(seconds) && { seconds }) })
@@ -60,7 +72,7 @@ async function choices(visit: Visit, response: string, offered: readonly Offered
   const ids = [...new Set(offered.map(({ roleArn }) => roleArn.split(':')[4] ?? ''))]
   const names = new Map<string, string>()
   for (const id of ids) names.set(id, (await store.get(accounts, wholeServer, id))?.alias ?? '')
-  const body = html`<form method="post" action="/saml">
+  const body = html`<form method="post" action="${visit.request.path}">
 ${hidden('SAMLResponse', response)}${hidden('RelayState', visit.form.get('RelayState') ?? '')}
 ${ids.map(
   (id) => html`<fieldset>

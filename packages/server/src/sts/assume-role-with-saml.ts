@@ -29,8 +29,8 @@ function refuse(fail: Fail, { reason, detail }: Refusal): never {
   return fail(code, sentence(detail))
 }
 
-/** Where browsers are sent with a response: AWS's own places, by which identity providers know AWS, and ours. */
-const awsPlace = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(?:\/[\w-]+)?$/
+/** Where AWS has browsers sent with a response, by which identity providers know AWS. */
+const awsOrigin = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com/
 const awsAudiences = ['https://signin.aws.amazon.com/saml', 'urn:amazon:webservices']
 
 const reserved = /:role\/(?:[^/]+\/)*AWSReservedSSO_[^/]*$/
@@ -54,18 +54,31 @@ async function provenBy(
   response: string,
   { surroundings, now }: Pick<Proving<never>, 'surroundings' | 'now'>,
 ): Promise<Proof<SamlIdentity>> {
-  const own = `${surroundings.federation.publicUrl()}/saml`
+  const ownUrl = surroundings.federation.publicUrl()
   const { proveResponse } = await import('@bailiwick/identity')
   return proveResponse(response, {
     issuers: provider.identityProviders,
     validUntil: provider.validUntil,
-    audiences: [...awsAudiences, own],
-    isRecipient: (url) => url === own || awsPlace.test(url),
+    audiences: [...awsAudiences, `${ownUrl}/saml`],
+    isRecipient: (url) => isPlaceOf(provider, pathOf(url, ownUrl)),
     decryptionKeys: (await decryptionKeysOf(tx, provider)).map(({ key }) => createPrivateKey(key)),
     mustBeEncrypted: provider.encryption === 'Required',
     now,
   })
 }
+
+/** The path of a URL that is here or at AWS. */
+function pathOf(url: string, ownUrl: string): string | undefined {
+  const origin = url.startsWith(ownUrl) ? ownUrl : awsOrigin.exec(url)?.[0]
+  return origin === undefined ? undefined : url.slice(origin.length)
+}
+
+/**
+ * The path, here or at AWS, that responses of the provider are sent to: its own, or that of all providers, which tells nobody whose keys open
+ * an encrypted one; where encryption is required, it must be the provider's own (IAM User Guide, "Configure SAML assertions").
+ */
+const isPlaceOf = ({ id, encryption }: SamlProviderRecord, path: string | undefined): boolean =>
+  path === `/saml/acs/${id}` || (path === '/saml' && encryption !== 'Required')
 
 /** Roles that a response offers together with a provider, and the attribute that limits a console session; nothing unless it is proven. */
 export interface SamlOffer {

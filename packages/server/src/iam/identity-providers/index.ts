@@ -7,6 +7,7 @@ export {
   decryptionKeysOf,
   type SamlPrivateKeyRecord,
   type SamlProviderRecord,
+  samlProviderArnOf,
   samlProviderNamed,
   samlProviderRows,
   samlProviders,

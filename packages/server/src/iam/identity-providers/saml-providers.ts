@@ -1,7 +1,7 @@
 /** SAML providers: an identity provider's metadata, and the keys that decrypt its assertions. */
 import { createPrivateKey } from 'node:crypto'
-import type { IamOperations, iam } from '@bailiwick/model'
-import { defineTable } from '@bailiwick/store'
+import { accountOfId, type IamOperations, type iam, makeId } from '@bailiwick/model'
+import { defineTable, type Reader } from '@bailiwick/store'
 import type { AccountReader, AccountTransaction } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
@@ -68,6 +68,17 @@ const kind: ProviderKind<SamlProviderRecord, 'SAMLProvider', 'SAMLProviderArn'> 
 /** By ARN, in the account of `tx`. */
 export const samlProviderNamed = (tx: AccountReader, arn: string): Promise<SamlProviderRecord | undefined> => providerNamed(kind, tx, arn)
 
+/** Its UUID is part of the address that encrypted assertions are posted to: it begins as AWS's do, and tells the account. */
+const newProviderId = (accountId: string, random: Uint8Array): string => `SAMLSP${makeId('accessKey', accountId, random).slice(4)}`
+const providerIdRandomBytes = 12
+
+/** By UUID, whatever the account. */
+export async function samlProviderArnOf(reader: Reader, id: string): Promise<string | undefined> {
+  const accountId = id.startsWith('SAMLSP') ? accountOfId(id.slice(2)) : undefined
+  const provider = accountId === undefined ? undefined : await reader.get(samlProviders, accountId, id)
+  return provider && providerArn(kind, accountId!, provider.name)
+}
+
 /** The keys that may decrypt an assertion of the provider. */
 export const decryptionKeysOf = (tx: AccountReader, { id }: SamlProviderRecord): Promise<readonly SamlPrivateKeyRecord[]> =>
   tx.all(samlPrivateKeys, 'provider', id)
@@ -107,7 +118,7 @@ function isRsaKey(pem: string): boolean {
 }
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-/** 22 characters, as the model bounds ids of providers and of their keys. */
+/** 22 characters, the fewest that the model lets the id of a key have. */
 const makeUuid = (random: Uint8Array): string => Array.from(random, (byte) => capitals[byte & 31]).join('')
 const uuidCharacters = 22
 
@@ -120,11 +131,13 @@ const createProvider: Op<'CreateSAMLProvider'> = {
     const read = await fromMetadata(SAMLMetadataDocument, now, fail)
     if (await tx.find(samlProviders, 'name', Name)) fail('EntityAlreadyExists', `Provider with name ${Name} already exists.`)
     await checkQuota(tx, 'SAMLProvidersPerAccount', await tx.count(samlProviders), fail)
-    const newId = (): string => makeUuid(surroundings.randomBytes(uuidCharacters))
-    const provider: SamlProviderRecord = { id: newId(), name: Name, createdAt: now, tags, ...read, encryption: AssertionEncryptionMode }
+    const id = newProviderId(tx.accountId, surroundings.randomBytes(providerIdRandomBytes))
+    const provider: SamlProviderRecord = { id, name: Name, createdAt: now, tags, ...read, encryption: AssertionEncryptionMode }
     await tx.put(samlProviders, provider)
     await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })
-    if (AddPrivateKey !== undefined) await addPrivateKey(tx, provider.id, AddPrivateKey, { now, id: newId(), fail })
+    if (AddPrivateKey !== undefined) {
+      await addPrivateKey(tx, id, AddPrivateKey, { now, id: makeUuid(surroundings.randomBytes(uuidCharacters)), fail })
+    }
     return { SAMLProviderArn: providerArn(kind, tx.accountId, Name), ...shownTags(tags) }
   },
 }
