@@ -45,8 +45,10 @@ test('[item 7] a key switched off or deleted is unknown at once, and one switche
   const root = scene.iam()
   const key = await scene.newUser('switch')
   const who = () => scene.sts(key).getCallerIdentity({})
-  const set = (Status: 'Active' | 'Inactive') => root.updateAccessKey({ UserName: 'switch', AccessKeyId: key.accessKeyId, Status })
+  const set = (Status: 'Active' | 'Inactive' | 'Expired') =>
+    root.updateAccessKey({ UserName: 'switch', AccessKeyId: key.accessKeyId, Status })
   await set('Inactive')
+  assert.match(await refused(set('Expired')), /^InvalidInput 400 /, 'nothing is made to expire')
   assert.equal(await refused(who()), unknown)
   assert.equal((await root.listAccessKeys({ UserName: 'switch' })).AccessKeyMetadata![0]!.Status, 'Inactive')
   await set('Active')

@@ -20,6 +20,11 @@ test('[item 5] a signing certificate is uploaded, listed, switched off and delet
   root = scene.iam()
   assert.deepEqual((await root.listSigningCertificates({ UserName: 'ada' })).Certificates, [made])
   await root.updateSigningCertificate({ ...own, Status: 'Inactive' })
+  assert.match(
+    await refused(root.updateSigningCertificate({ ...own, Status: 'Expired' })),
+    /^InvalidInput 400 /,
+    'nothing is made to expire',
+  )
   await scene.restart()
   root = scene.iam()
   assert.deepEqual((await root.listSigningCertificates({ UserName: 'ada' })).Certificates, [{ ...made, Status: 'Inactive' }])

@@ -58,10 +58,11 @@ test('every service of the table has its role, and a suffix only where the servi
   }
   assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName: 'nothing.amazonaws.com' })), /^InvalidInput 400 /)
   assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName: 'constructor' })), /^InvalidInput 400 /)
-  assert.match(
-    await refused(root.createServiceLinkedRole({ AWSServiceName: 'autoscaling.amazonaws.com', CustomSuffix: 'x'.repeat(64) })),
-    /^InvalidInput 400 /,
-  )
+  const AWSServiceName = 'autoscaling.amazonaws.com'
+  const room = 64 - 'AWSServiceRoleForAutoScaling_'.length
+  assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName, CustomSuffix: 'x'.repeat(room + 1) })), /^InvalidInput 400 /)
+  const { Role } = await root.createServiceLinkedRole({ AWSServiceName, CustomSuffix: 'x'.repeat(room) })
+  assert.equal(Role!.RoleName!.length, 64)
 })
 
 test('nobody of the account changes a service-linked role, and only its description is theirs', async () => {

@@ -36,6 +36,8 @@ test('[item 5] a credential is made, listed without its password, switched off, 
   assert.deepEqual((await root.listServiceSpecificCredentials({ UserName: 'ada', ServiceName: bedrock })).ServiceSpecificCredentials, [])
 
   await root.updateServiceSpecificCredential({ ...own, Status: 'Inactive' })
+  const expire = root.updateServiceSpecificCredential({ ...own, Status: 'Expired' })
+  assert.match(await refused(expire), /^ValidationError 400 /, 'nothing is made to expire')
   const reset = (await root.resetServiceSpecificCredential(own)).ServiceSpecificCredential!
   assert.deepEqual({ ...reset, ServicePassword: password }, { ...made, Status: 'Inactive' })
   assert.notEqual(reset.ServicePassword, password)

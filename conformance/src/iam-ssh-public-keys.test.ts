@@ -29,6 +29,7 @@ test('[item 5] a key is uploaded, shown in both encodings, switched off and dele
   assert.equal(asPem.Fingerprint, fingerprint)
   assert.ok(createPublicKey(asPem.SSHPublicKeyBody!).equals(keys.publicKey))
   await root.updateSSHPublicKey({ ...own, Status: 'Inactive' })
+  assert.match(await refused(root.updateSSHPublicKey({ ...own, Status: 'Expired' })), /^InvalidInput 400 /, 'nothing is made to expire')
   await scene.restart()
   root = scene.iam()
   const { SSHPublicKeyBody: _, Fingerprint: __, ...listed } = made

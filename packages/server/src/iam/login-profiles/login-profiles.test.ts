@@ -39,14 +39,13 @@ test('[item 5] whoever may not set a password waits for no hash of it', async ()
   assert.match(await refused(root.createLoginProfile({ UserName: 'bob', Password: 'short' })), /^PasswordPolicyViolation /)
 })
 
-/** What becomes of a call that sets a new password, when somebody else's new password is written after the call has read the old one. */
+/** What becomes of a call that sets a password, when somebody else's password is written after the call has read what there was. */
 async function meetsAnother(UserName: string, call: () => Promise<unknown>): Promise<string> {
   let outcome: Promise<string> | undefined
   try {
     await here.transact(async (tx) => {
-      const { id } = (await tx.find(users, 'name', UserName))!
-      const before = (await tx.get(loginProfiles, id))!
-      // A new hash begins with its salt: by then the old password was read.
+      const { id: userId } = (await tx.find(users, 'name', UserName))!
+      // A new hash begins with its salt: by then what there was is read.
       await new Promise<void>((resolve) => {
         here.randomBytes = (length) => {
           if (length === 16) resolve()
@@ -54,7 +53,7 @@ async function meetsAnother(UserName: string, call: () => Promise<unknown>): Pro
         }
         outcome ??= refused(call())
       })
-      await tx.put(loginProfiles, { ...before, hashes: `another ${before.hashes}` })
+      await tx.put(loginProfiles, { userId, hashes: 'another', createdAt: here.now, changedAt: here.now, resetRequired: false })
     })
   } finally {
     here.randomBytes = randomBytes
@@ -65,20 +64,17 @@ async function meetsAnother(UserName: string, call: () => Promise<unknown>): Pro
 test('[item 5] a password that was set meanwhile is not set over', async () => {
   const root = here.iam()
   await root.updateAccountPasswordPolicy({ AllowUsersToChangePassword: true })
-  for (const UserName of ['eve', 'fay']) {
-    await root.createUser({ UserName })
-    await root.createLoginProfile({ UserName, Password: 'Correct-horse-1' })
-  }
+  const Password = 'Correct-horse-1'
+  for (const UserName of ['eve', 'fay', 'gil']) await root.createUser({ UserName })
+  for (const UserName of ['eve', 'fay']) await root.createLoginProfile({ UserName, Password })
   const { AccessKey } = await root.createAccessKey({ UserName: 'fay' })
   const fay = here.iam({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! })
   const unmodifiable = (name: string): string =>
     `EntityTemporarilyUnmodifiable Login Profile for User ${name} cannot be modified while login profile is being created.`
-  assert.equal(
-    await meetsAnother('eve', () => root.updateLoginProfile({ UserName: 'eve', Password: 'Correct-horse-2' })),
-    unmodifiable('eve'),
-  )
-  assert.equal(
-    await meetsAnother('fay', () => fay.changePassword({ OldPassword: 'Correct-horse-1', NewPassword: 'Correct-horse-2' })),
-    unmodifiable('fay'),
-  )
+  const update = () => root.updateLoginProfile({ UserName: 'eve', Password: 'Correct-horse-2' })
+  const change = () => fay.changePassword({ OldPassword: Password, NewPassword: 'Correct-horse-2' })
+  const create = () => root.createLoginProfile({ UserName: 'gil', Password })
+  assert.equal(await meetsAnother('eve', update), unmodifiable('eve'))
+  assert.equal(await meetsAnother('fay', change), unmodifiable('fay'))
+  assert.equal(await meetsAnother('gil', create), 'EntityAlreadyExists Login Profile for user gil already exists.')
 })
