@@ -223,6 +223,13 @@ test('no account is in an organization, and what is about one says so', async ()
     await refused(own.generateOrganizationsAccessReport({ EntityPath: 'o-a1b2c3d4e5/r-f6g7' })),
     /on resource: arn:aws:iam::000000000000:access-report\/o-a1b2c3d4e5\/r-f6g7 with an explicit deny/,
   )
+  const Condition = { StringEquals: { 'iam:OrganizationsPolicyId': 'p-abcdefgh' } }
+  const ofPolicy = scene.iam(await scene.newUser('of-policy', allow('iam:GenerateOrganizationsAccessReport', '*', { Condition })))
+  const reportOf = (OrganizationsPolicyId?: string) =>
+    refused(ofPolicy.generateOrganizationsAccessReport({ EntityPath: 'o-a1b2c3d4e5/r-f6g7', OrganizationsPolicyId }))
+  assert.match(await reportOf('p-abcdefgh'), /^AccessDenied 403 Your account/)
+  assert.match(await reportOf('p-ijklmnop'), /because no identity-based policy/)
+  assert.match(await reportOf(), /because no identity-based policy/)
   const JobId = '00000000-0000-4000-8000-000000000000'
   assert.match(await refused(root.getOrganizationsAccessReport({ JobId })), /^NoSuchEntity 404 /)
 })
