@@ -22,7 +22,9 @@ export function answeredBefore(request: AuthorizationRequest, keys: Keys): 'Allo
     const mfa = keyValue(keys, 'aws:MultiFactorAuthPresent')
     const hasMfa = typeof mfa === 'string' && mfa.toLowerCase() === 'true'
     if (service === 'iam' && !hasMfa) return 'ImplicitDeny'
-    if (service === 'sts' && name !== 'assumerole') return 'ImplicitDeny'
+    // Of tags, a source identity and a context nothing but AssumeRole can ask.
+    const assumes = ['assumerole', 'tagsession', 'setsourceidentity', 'setcontext'].includes(name)
+    if (service === 'sts' && !assumes) return 'ImplicitDeny'
   }
   // Services may, whose own they are.
   const isService = principal.kind === 'service' || (principal.kind === 'role' && principal.serviceLinked === true)

@@ -215,6 +215,10 @@ const RULES: Readonly<Record<string, readonly [allowed: string, denied: string]>
   '6.7 GetFederationToken and STS': ['a federated user may ask who it is', 'a federated user has no STS at all'],
   '6.7 GetSessionToken and IAM': ['a session token with MFA may use IAM', 'a session token without MFA may not use IAM'],
   '6.7 GetSessionToken and STS': ['a session token may assume a role', 'a session token may not use the rest of STS'],
+  '6.7 GetSessionToken and tags': [
+    'a session token may pass tags to a role',
+    'a session token passes no tags where the role does not say so',
+  ],
   '6.7 AssumeRoot': ['AssumeRoot within its task is allowed', 'AssumeRoot keeps to its task'],
   '6.7 calls through a service': ['a call through a service is spared by its exception', 'a user call has no source ARN'],
   '6.8 every level': ['every level allows', 'a level that does not allow denies'],

@@ -12,6 +12,8 @@ export interface ServiceRule {
 
 const GET_CALLER_IDENTITY = 'sts:getcalleridentity'
 const GET_SESSION_TOKEN = 'sts:getsessiontoken'
+/** AssumeRole, and what its parameters need besides: the limit on GetSessionToken's sessions is on operations, and these are none. */
+const ASSUMING = new Set(['sts:assumerole', 'sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext'])
 
 export const serviceRules: readonly ServiceRule[] = [
   // Even an explicit deny does not stop it; it takes valid credentials, of whatever kind.
@@ -38,7 +40,7 @@ export const serviceRules: readonly ServiceRule[] = [
   {
     name: 'sessionTokenCannotUseSts',
     verdict: 'ImplicitDeny',
-    holds: (view) => hasSessionToken(view) && view.service === 'sts' && view.action !== 'sts:assumerole',
+    holds: (view) => hasSessionToken(view) && view.service === 'sts' && !ASSUMING.has(view.action),
   },
   // §6.4: not even `*` lets an account change what belongs to AWS.
   { name: 'awsManagedPolicy', verdict: 'ImplicitDeny', holds: (view) => changes(view, POLICY_CHANGES, /^arn:[^:]+:iam::aws:policy\//) },

@@ -4,7 +4,7 @@ import type { Memo, Reader } from '@bailiwick/store'
 import { AuthenticationError, type Claim } from '@bailiwick/wire'
 import { accounts, wholeServer } from '../accounts/account.js'
 import { entityArn, rootArn } from '../iam/arns.js'
-import { managedPolicy, roleInForce, userInForce } from '../iam/policies-in-force.js'
+import { managedPolicyIfThere, roleInForce, userInForce } from '../iam/policies-in-force.js'
 import { policyDocument } from '../iam/policy-documents.js'
 import type { TagRecord } from '../iam/records.js'
 import type { Credential, FindCredential } from '../pipeline/authenticate.js'
@@ -159,7 +159,14 @@ const callers: Readonly<Record<SessionClaims['kind'], (reader: Reader, claims: S
     if (!isRoot && found === undefined) return undefined
     const federatedBy = found === undefined ? rootArn('aws', accountId) : entityArn('aws', accountId, 'user', found.user)
     const arn = `arn:aws:sts::${accountId}:federated-user/${sessionName}`
-    const principal: SignedPrincipal = { kind: 'federatedUser', arn, accountId, federatedBy, federatedById: principalId }
+    const principal: SignedPrincipal = {
+      kind: 'federatedUser',
+      arn,
+      accountId,
+      federatedBy,
+      federatedById: principalId,
+      ...(claims.atConsole && { console: true }),
+    }
     const session = await sessionPolicies(reader, claims)
     const inForce = {
       identity: found?.identity ?? everything,
@@ -191,7 +198,7 @@ function callerOf(principal: SignedPrincipal, userId: string, accessKeyId: strin
 }
 
 function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSession['issuer'], keys: Context): Caller {
-  const { issuedAt, expiresAt, sourceIdentity, tags = [], transitiveTagKeys = [], mfaAt } = claims
+  const { issuedAt, expiresAt, sourceIdentity, tags = [], transitiveTagKeys = [], mfaAt, signInSessionArn } = claims
   const session: CallerSession = {
     issuedAt,
     expiresAt,
@@ -210,6 +217,7 @@ function withSession(caller: Caller, claims: SessionClaims, issuer: CallerSessio
       keys,
       { 'aws:TokenIssueTime': isoSeconds(issuedAt) },
       sourceIdentity !== undefined && { 'aws:SourceIdentity': sourceIdentity },
+      signInSessionArn !== undefined && { 'aws:SignInSessionArn': signInSessionArn },
     ),
   }
 }
@@ -224,12 +232,14 @@ export function principalTags(own: readonly TagRecord[], session: readonly TagRe
   return Object.fromEntries(tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))
 }
 
-/** Undefined when none were passed, which limits nothing. */
+/** Undefined when none were passed, which limits nothing. When one is no longer there, nobody can tell what it denied: nothing is allowed. */
 async function sessionPolicies(
   reader: Reader,
   { accountId, policies = [], policyArns = [] }: SessionClaims,
 ): Promise<PolicySet | undefined> {
   if (policies.length + policyArns.length === 0) return undefined
-  const managed = await Promise.all(policyArns.map((arn) => managedPolicy(reader, accountId, arn)))
-  return compile([...policies.map((text) => ({ document: policyDocument(text) })), ...managed])
+  const managed = await Promise.all(policyArns.map((arn) => managedPolicyIfThere(reader, accountId, arn)))
+  const there = managed.filter((policy) => policy !== undefined)
+  if (there.length < managed.length) return compile([])
+  return compile([...policies.map((text) => ({ document: policyDocument(text) })), ...there])
 }

@@ -32,6 +32,10 @@ export interface SessionClaims {
   readonly mfaAt?: number
   /** Of a user or a root that signed in at the console: no session of GetSessionToken, and without its limits. */
   readonly signedIn?: true
+  /** Of a federated user at the console, where the limits on calls of IAM and STS do not hold (policy-semantics §6.7). */
+  readonly atConsole?: true
+  /** `aws:SignInSessionArn`, of a session that a command line was given (policy-semantics §8.1). */
+  readonly signInSessionArn?: string
   /** Of a role that was assumed with temporary credentials. */
   readonly chained?: true
 }

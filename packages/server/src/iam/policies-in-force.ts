@@ -98,10 +98,22 @@ async function boundaryOf(reader: Reader, accountId: string, arn: string | undef
   return arn === undefined ? {} : { boundary: compile([await managedPolicy(reader, accountId, arn)]) }
 }
 
-/** A managed policy by ARN, in its default version. One that is not there denies everything rather than being passed over. */
-export async function managedPolicy(reader: Reader, accountId: string, arn: string, attachedTo?: string): Promise<Policy> {
+/** A managed policy that is attached, so that it cannot be deleted. One that is not there denies everything rather than being passed over. */
+async function managedPolicy(reader: Reader, accountId: string, arn: string, attachedTo?: string): Promise<Policy> {
+  const policy = await managedPolicyIfThere(reader, accountId, arn, attachedTo)
+  if (policy === undefined) throw new Error(`managed policy ${arn} is in use but cannot be found`)
+  return policy
+}
+
+/** A managed policy by ARN, in its default version. */
+export async function managedPolicyIfThere(
+  reader: Reader,
+  accountId: string,
+  arn: string,
+  attachedTo?: string,
+): Promise<Policy | undefined> {
   const text = await managedPolicyText(reader, accountId, arn)
-  if (text === undefined) throw new Error(`managed policy ${arn} is in use but cannot be found`)
+  if (text === undefined) return undefined
   return policyOf(text, { arn, name: arn.slice(arn.lastIndexOf('/') + 1), ...(attachedTo !== undefined && { attachedTo }) })
 }
 

@@ -47,7 +47,7 @@ export async function authenticate(
       ? signingKeys.keyFor({ ...claim, accessKeyId: '' }, nobodysKey)
       : signingKeys.keyFor(claim, credential.secretAccessKey)
   const matches = signatureMatches(request, claim, key)
-  if (credential === undefined) throw new AuthenticationError('UnknownKey')
+  if (credential === undefined) throw new AuthenticationError(claim.sessionToken === undefined ? 'UnknownKey' : 'InvalidToken')
   if (!matches) throw new AuthenticationError('SignatureDoesNotMatch')
   return { caller: await credential.caller(claim), claim }
 }

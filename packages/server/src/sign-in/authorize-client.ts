@@ -6,7 +6,7 @@ import { newSecret } from './finish.js'
 import type { SignedInVisit } from './home.js'
 import { html } from './html.js'
 import { hidden, page, redirect } from './page.js'
-import { putSession } from './session.js'
+import { putSession, type Seed } from './session.js'
 import type { Visit } from './visit.js'
 
 /** The two clients there are, with the resource that policies name them by. */
@@ -85,8 +85,12 @@ export async function authorizeClient(visit: SignedInVisit): Promise<HttpRespons
     return problem(`${session.caller.arn} is not authorized to perform: signin:AuthorizeOAuth2Access`, 403)
   }
   const code = newSecret(visit)
-  const { seed, passwordMark } = record
-  const role = record.role !== undefined && record.role.expiresAt > now ? record.role : undefined
+  const { passwordMark } = record
+  const { uuid, defaultRegion } = parts.surroundings
+  const signInSessionArn = `arn:aws:signin:${defaultRegion}:${session.caller.accountId}:session/${uuid()}`
+  const seed = forClient(record.seed, signInSessionArn)
+  const current = record.role !== undefined && record.role.expiresAt > now ? record.role : undefined
+  const role = current && { ...current, seed: forClient(current.seed, signInSessionArn) }
   const opened = { kind: 'code', seed, expiresAt: Math.min(now + codeMilliseconds, record.expiresAt) } as const
   const grant = { clientId, redirectUri, challenge, endsAt: Math.min(record.expiresAt, role?.expiresAt ?? Number.POSITIVE_INFINITY) }
   await parts.store.transact((tx) =>
@@ -96,6 +100,11 @@ export async function authorizeClient(visit: SignedInVisit): Promise<HttpRespons
   const shown = Buffer.from(new URLSearchParams({ state, code }).toString()).toString('base64')
   const body = html`<p>Enter this code in the command line. It works once, within ten minutes.</p><p><code class="code">${shown}</code></p>`
   return page({ title: 'Your authorization code', body })
+}
+
+/** A command line is not the console. */
+function forClient({ atConsole: _, ...seed }: Seed, signInSessionArn: string): Seed {
+  return { ...seed, signInSessionArn }
 }
 
 interface Used {

@@ -56,7 +56,8 @@ async function getSigninToken(visit: Visit, given: URLSearchParams): Promise<Htt
   }
   const seconds = durationIn(given, claims)
   if (typeof seconds === 'string') return refused(seconds)
-  const { accessKeyId: _, expiresAt, ...seed } = claims
+  const { accessKeyId: _, signInSessionArn: __, expiresAt, ...own } = claims
+  const seed: Seed = { ...own, ...(claims.kind === 'federatedUser' && { atConsole: true }) }
   const ticket: Ticket = { seed, endsAt: seconds === undefined ? expiresAt : now + seconds * 1000 }
   const event = { name: 'GetSigninToken', accountId: caller.accountId, userIdentity: userIdentity(caller) } as const
   await parts.audit.record(eventLine(event, connection, parts.surroundings))

@@ -16,8 +16,10 @@ import { ownOrigins, type Visit } from './visit.js'
 
 type ErrorCode = 'TOKEN_EXPIRED' | 'USER_CREDENTIALS_CHANGED' | 'INSUFFICIENT_PERMISSIONS' | 'AUTHCODE_EXPIRED' | 'INVALID_REQUEST'
 
-const refused = (type: 'ValidationException' | 'AccessDeniedException', error: ErrorCode, message: string): HttpResponse => {
-  const response = json(400, { error, message })
+type ErrorType = 'ValidationException' | 'AccessDeniedException' | 'TooManyRequestsError'
+
+const refused = (type: ErrorType, error: ErrorCode, message: string, status = 400): HttpResponse => {
+  const response = json(status, { error, message })
   return { ...response, headers: { ...response.headers, 'x-amzn-errortype': type } }
 }
 const invalid = (message: string): HttpResponse => refused('ValidationException', 'INVALID_REQUEST', message)
@@ -43,7 +45,7 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
   const keyThumbprint = provenKey(visit.request.headers.get('dpop')?.[0], { method: 'POST', urls, now })
   if (keyThumbprint === undefined) return invalid('The DPoP header proves no key.')
   const attempt = { sourceIp: connection.sourceIp, target: 'token' }
-  if (!parts.attempts.mayTry(attempt)) return json(429, { error: 'INVALID_REQUEST', message: 'Rate exceeded' })
+  if (!parts.attempts.mayTry(attempt)) return refused('TooManyRequestsError', 'INVALID_REQUEST', 'Rate exceeded', 429)
 
   const refreshToken = newSecret(visit)
   // What was given is used up in the transaction that gives what comes after it: it works once, however often it is sent.

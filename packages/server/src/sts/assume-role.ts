@@ -43,7 +43,10 @@ async function alsoRequired(input: Input, look: Look): Promise<readonly AlsoRequ
   if ((input.ProvidedContexts?.length ?? 0) > 0) actions.push('sts:SetContext')
   if (actions.length === 0) return []
   const resource = await theRole(input, look)
-  return actions.map((action) => ({ action, resource, context: keysOf(input, look) }))
+  const keys = keysOf(input, look)
+  const providers = (input.ProvidedContexts ?? []).flatMap(({ ProviderArn }) => ProviderArn ?? [])
+  const withProviders = providers.length > 0 ? { ...keys, 'sts:RequestContextProviders': providers } : keys
+  return actions.map((action) => ({ action, resource, context: action === 'sts:SetContext' ? withProviders : keys }))
 }
 
 const isChained = ({ session }: Caller): boolean => session !== undefined && session.switchesRole !== true

@@ -21,9 +21,14 @@ interface Passed {
 /** What fits into a session. AWS does not tell its own limit; ours is that of the compressed text (policy-semantics §16, 17). */
 const packedBytes = 2048
 
+/** The model does not tell (iam-behaviour §6). */
+const mostPolicyArns = 10
+const tooManyArns = `1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${mostPolicyArns}`
+
 /** The percentage of the room that policies and tags take; undefined when none were passed (recorded fact 54). */
 export async function packedPolicySize(tx: AccountReader, passed: Passed, fail: Fail): Promise<number | undefined> {
   const { policies, policyArns, tags } = passed
+  if (policyArns.length > mostPolicyArns) fail('ValidationError', tooManyArns)
   for (const arn of policyArns) {
     if ((await managedPolicyNamed(tx, arn, fail)) === undefined)
       fail('MalformedPolicyDocument', `The policy ${arn} does not exist or cannot be used for a session.`)

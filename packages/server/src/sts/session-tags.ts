@@ -20,7 +20,7 @@ export function checkTagShapes(tags: readonly TagRecord[], fail: (code: 'Validat
   if (tags.length > mostTags) fail('ValidationError', `A session can have up to ${mostTags} tags.`)
   for (const { Key, Value } of tags) {
     const fits = Key.length >= 1 && Key.length <= 128 && Value.length <= 256 && tagText.test(Key) && tagText.test(Value)
-    if (!fits || low(Key).startsWith('aws:')) fail('ValidationError', 'A session tag is not of the form that tags have.')
+    if (!fits) fail('ValidationError', 'A session tag is not of the form that tags have.')
   }
 }
 
@@ -31,6 +31,9 @@ export function checkSessionTags(
   fail: Fail,
 ): PassedTags {
   const keys = new Set(tags.map(({ Key }) => low(Key)))
+  if ([...keys].some((key) => key.startsWith('aws:'))) {
+    fail('InvalidParameterValue', 'Session tag keys cannot start with the reserved prefix aws: in any letter case.')
+  }
   if (keys.size < tags.length) fail('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
   if (transitive.some((key) => !keys.has(low(key)))) {
     fail('InvalidParameterValue', 'The specified transitive tag key must be included in the requested tags.')
