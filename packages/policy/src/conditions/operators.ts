@@ -32,7 +32,7 @@ const caselessText = {
 }
 const glob = { ...text, wanted: globOf }
 // Whether Bool takes variables is told both ways by AWS; we accept them (policy-semantics §16, question 6).
-const bool = { ...caselessText, seen: (value: string) => truth(value.toLowerCase()) }
+const bool = { ...caselessText, seen: (value: string) => truth(value) ?? truth(value.toLowerCase()) }
 const binary = { ...text, variables: false, seen: decodeBase64, wanted: (parts: readonly PatternPart[]) => decodeBase64(plain(parts)) }
 const arn = {
   ...text,

@@ -4,6 +4,7 @@ import { appliesToResource } from './applies.js'
 import { type Candidates, candidates, PlacedStatement } from './candidates.js'
 import { type ByRole, type CompiledDocument, remember, rolesOf } from './compiled-document.js'
 import { ALLOWS, ALLOWS_ALWAYS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { KeptAsked } from './kept-asked.js'
 import type { Hierarchy } from './levels.js'
 import type { Policy } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
@@ -21,6 +22,8 @@ export interface Covering {
   readonly row: PolicyTypeRow
   /** The roles of which there are any, as bits: most sets deny nothing, and need not be asked whether they do. */
   readonly roles: number
+  /** An index that is kept, and not made for one request. */
+  readonly isLasting: boolean
   /** The first statement of that role that applies, in the order in which they stand. */
   first(role: Role, view: RequestView): PlacedStatement | undefined
   all(role: Role, view: RequestView): readonly PlacedStatement[]
@@ -68,6 +71,11 @@ export class CompiledSet {
     return this.#again >= OFTEN ? (this.#merged ??= this.#keep()).merge(this, action) : this.#scattered(action)
   }
 
+  /** Where what is asked together with this set is kept for an action; nowhere until the set is asked often. */
+  kept(action: Action): KeptAsked | undefined {
+    return this.#merged?.keptFor(action)
+  }
+
   #scattered(action: Action): Covering {
     let first: Scattered | undefined
     let last: Scattered | undefined
@@ -111,6 +119,14 @@ const nothings = new Map<PolicyTypeRow, Covering>()
 class MergedPolicies {
   readonly covering = new Map<number, Covering>()
   readonly #byStatements = new Map<string, Covering>()
+  /** By action, also where several are covered by the same statements: those of other policies differ. */
+  readonly #kept = new Map<number, KeptAsked>()
+
+  keptFor(action: Action): KeptAsked {
+    let found = this.#kept.get(action.number)
+    if (found === undefined) remember(this.#kept, action, (found = new KeptAsked()))
+    return found
+  }
 
   merge({ row, policies }: CompiledSet, action: Action): Covering {
     const placed: PlacedStatement[] = []
@@ -136,6 +152,7 @@ class MergedPolicies {
 class Merged implements Covering {
   readonly #byRole: readonly [Candidates, Candidates, Candidates]
   readonly roles: number
+  readonly isLasting = true
 
   constructor(
     readonly row: PolicyTypeRow,
@@ -171,6 +188,7 @@ function mayAllow(covering: Covering, view: RequestView): boolean {
 
 /** One policy after the other. */
 class Scattered implements Covering {
+  readonly isLasting = false
   next: Scattered | undefined
   /** Of this policy and all that come after it. */
   roles: number

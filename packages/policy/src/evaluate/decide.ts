@@ -1,14 +1,13 @@
 /** The rule of policy-semantics §6.16: what denies, what filters, what grants. */
 import { levelsFor } from './applies.js'
+import { type Asked, askedFor } from './asked.js'
 import type { PlacedStatement } from './candidates.js'
-import { compiledAs } from './compile.js'
-import { type CompiledSet, type Covering, has } from './compiled-set.js'
-import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL } from './compiled-statement.js'
+import { has } from './compiled-set.js'
+import { ALLOWS, DENIES, DOUBTFUL } from './compiled-statement.js'
 import type { Decision, MatchedStatement } from './decision.js'
 import { grantRule, resourceKind } from './grants.js'
-import { coveringLevels } from './levels.js'
 import type { PoliciesInForce, PolicyType } from './policies.js'
-import { exceptionFor, namingOrder, type PolicyTypeRow, policyType, rowsInForce, setsOf } from './policy-types.js'
+import { namingOrder, type PolicyTypeRow, policyType } from './policy-types.js'
 import type { AuthorizationRequest } from './request.js'
 import { RequestView } from './request-view.js'
 import { serviceRule } from './service-rules.js'
@@ -22,44 +21,8 @@ export function decide(request: AuthorizationRequest, inForce: PoliciesInForce):
       ? { verdict: 'Allowed', grant: { kind: 'serviceRule', rule: rule.name } }
       : { verdict: 'ImplicitDeny', policyType: 'identity', rule: rule.name }
   }
-  const asked = covering(view, inForce)
-  let some = 0
-  let all = ALLOWS_ALWAYS
-  for (const { row, roles } of asked) {
-    some |= roles
-    if (row.part === 'filter') all &= roles
-  }
-  // Most requests meet nothing that denies or is doubtful, and only filters that let everything pass.
-  const closed = (some & CLOSING) === 0 ? undefined : (explicitDeny(view, asked) ?? doubt(view, asked))
-  return closed ?? (all === 0 ? filtered(view, asked) : undefined) ?? granted(view, asked, inForce)
-}
-
-const CLOSING = (1 << DENIES) | (1 << DOUBTFUL)
-
-/** What covers the action in the kinds of policy that count, in the order in which denials are named. */
-function covering(view: RequestView, inForce: PoliciesInForce): readonly Covering[] {
-  const asked: Covering[] = []
-  for (const row of rowsInForce(inForce)) {
-    if (exceptionFor(row, view) !== undefined) continue
-    const sets = row.sets(inForce)!
-    if ('policies' in sets) asked.push(compiledAs(sets, row).covering(view.asked))
-    else if (sets.length > 0) asked.push(coveringLevels(sets, row, view.asked))
-  }
-  return asked
-}
-
-/** A set that counts for a request. */
-interface AskedSet {
-  readonly row: PolicyTypeRow
-  readonly level: number
-  readonly set: CompiledSet
-}
-
-/** The same as sets, one by one, for who looks at every statement. */
-export function askedSets(view: RequestView, inForce: PoliciesInForce): readonly AskedSet[] {
-  return rowsInForce(inForce)
-    .filter((row) => exceptionFor(row, view) === undefined)
-    .flatMap((row) => setsOf(row, inForce).map((set, level) => ({ row, level, set: compiledAs(set, row) })))
+  const asked = askedFor(view, inForce)
+  return explicitDeny(view, asked) ?? doubt(view, asked) ?? filtered(view, asked) ?? granted(view, asked, inForce)
 }
 
 /** Names a statement that was found. */
@@ -75,9 +38,9 @@ export function matchedStatement({ type, levels }: PolicyTypeRow, placed: Placed
   return placed.matched
 }
 
-function explicitDeny(view: RequestView, asked: readonly Covering[]): Decision | undefined {
-  for (const each of asked) {
-    const found = has(each, DENIES) ? each.first(DENIES, view) : undefined
+function explicitDeny(view: RequestView, { denying }: Asked): Decision | undefined {
+  for (const each of denying) {
+    const found = each.first(DENIES, view)
     if (found !== undefined) {
       const { type } = each.row
       return (found.alone ??= { verdict: 'ExplicitDeny', policyType: type, statement: matchedStatement(each.row, found) })
@@ -87,26 +50,20 @@ function explicitDeny(view: RequestView, asked: readonly Covering[]): Decision |
 }
 
 /** What was not understood closes, whether it would have allowed or denied. */
-function doubt(view: RequestView, asked: readonly Covering[]): Decision | undefined {
-  for (const each of asked) {
-    const notUnderstood = has(each, DOUBTFUL) ? each.first(DOUBTFUL, view)?.statement.notUnderstood : undefined
+function doubt(view: RequestView, { doubtful }: Asked): Decision | undefined {
+  for (const each of doubtful) {
+    const notUnderstood = each.first(DOUBTFUL, view)?.statement.notUnderstood
     if (notUnderstood !== undefined) return { verdict: 'ImplicitDeny', policyType: each.row.type, notUnderstood }
   }
   return undefined
 }
 
-function filtered(view: RequestView, asked: readonly Covering[]): Decision | undefined {
-  for (const row of namingOrder.implicitFilters) {
-    for (const each of asked) {
-      // Those that filter are named first.
-      if (each.row.part !== 'filter') break
-      if (each.row === row && !each.allows(view)) return denied(row.type)
-    }
-  }
+function filtered(view: RequestView, { filtering }: Asked): Decision | undefined {
+  for (const each of filtering) if (!each.allows(view)) return denied(each.row.type)
   return undefined
 }
 
-function granted(view: RequestView, asked: readonly Covering[], inForce: PoliciesInForce): Decision {
+function granted(view: RequestView, asked: Asked, inForce: PoliciesInForce): Decision {
   const kind = resourceKind(view, inForce)
   const rule = grantRule(view, kind)
   const opened = openings(view, asked, kind)
@@ -134,8 +91,8 @@ interface Opening {
   readonly statement: MatchedStatement
 }
 
-function openings(view: RequestView, asked: readonly Covering[], kind: PolicyType): readonly Opening[] | undefined {
-  const each = askedAs(kind, asked)
+function openings(view: RequestView, asked: Asked, kind: PolicyType): readonly Opening[] | undefined {
+  const each = asked.of(kind)
   if (each === undefined || !has(each, ALLOWS)) return undefined
   const found = each.all(ALLOWS, view)
   if (found.length === 0) return undefined
@@ -147,21 +104,15 @@ function named(opened: readonly Opening[], wanted: number): MatchedStatement | u
   return undefined
 }
 
-function ownAllow(view: RequestView, asked: readonly Covering[]): PlacedStatement | undefined {
-  const identity = askedAs('identity', asked)
+function ownAllow(view: RequestView, asked: Asked): PlacedStatement | undefined {
+  const identity = asked.of('identity')
   return identity !== undefined && has(identity, ALLOWS) ? identity.first(ALLOWS, view) : undefined
 }
 
 /** A limit that is not in use, or that spares the caller, is no limit. */
-function isWithin(type: 'boundary' | 'session', view: RequestView, asked: readonly Covering[]): boolean {
-  const limit = askedAs(type, asked)
+function isWithin(type: 'boundary' | 'session', view: RequestView, asked: Asked): boolean {
+  const limit = asked.of(type)
   return limit === undefined || limit.allows(view)
-}
-
-/** The set of a kind that has no levels. */
-function askedAs(type: PolicyType, asked: readonly Covering[]): Covering | undefined {
-  for (const each of asked) if (each.row.type === type) return each
-  return undefined
 }
 
 function allowed(first: MatchedStatement, second?: MatchedStatement): Decision {

@@ -49,6 +49,7 @@ export class Hierarchy {
 
 /** One index of what closes at any level; of what allows, one for each level that does not always do so. */
 class MergedLevels implements Covering {
+  readonly isLasting = true
   readonly roles: number
   readonly #byRole: readonly [Candidates, Candidates, Candidates]
   readonly #allowing: readonly Candidates[]
@@ -97,6 +98,7 @@ function placedAt({ policies }: CompiledSet, level: number, action: Action): Pla
 
 /** One level after the other. */
 class ScatteredLevels implements Covering {
+  readonly isLasting = false
   readonly roles: number
   readonly #levels: readonly Covering[]
 

@@ -1,0 +1,48 @@
+/** What is asked about one action under the same identity policies, by the policies of other kinds that were in force with them. */
+import type { Asked } from './asked.js'
+import type { PoliciesInForce, PolicySet } from './policies.js'
+import type { PolicyTypeRow } from './policy-types.js'
+
+/** An action is asked for on a few resources that have policies of their own; with more of them the oldest is found anew. */
+const MOST_KEPT = 4
+
+interface Kept {
+  /** The kinds in force, of which there is one list for each combination. */
+  readonly rows: readonly PolicyTypeRow[]
+  readonly inForce: PoliciesInForce
+  readonly resource: PolicySet | undefined
+  readonly asked: Asked
+}
+
+export class KeptAsked {
+  readonly #kept: Kept[] = []
+  #next = 0
+
+  find(rows: readonly PolicyTypeRow[], inForce: PoliciesInForce): Asked | undefined {
+    const resource = inForce.resource?.policies
+    for (const kept of this.#kept) if (kept.resource === resource && kept.rows === rows && isSame(kept.inForce, inForce)) return kept.asked
+    return undefined
+  }
+
+  keep(rows: readonly PolicyTypeRow[], inForce: PoliciesInForce, asked: Asked): void {
+    this.#kept[this.#next++ % MOST_KEPT] = { rows, inForce, resource: inForce.resource?.policies, asked }
+  }
+}
+
+/** Whether everything is the same but the identity policies, which keep this, and the resource's. */
+function isSame(one: PoliciesInForce, other: PoliciesInForce): boolean {
+  return (
+    one.boundary === other.boundary &&
+    one.session === other.session &&
+    one.endpoint === other.endpoint &&
+    isSameLevels(one.scp, other.scp) &&
+    isSameLevels(one.rcp, other.rcp)
+  )
+}
+
+function isSameLevels(one: readonly PolicySet[] | undefined, other: readonly PolicySet[] | undefined): boolean {
+  if (one === other) return true
+  if (one === undefined || other === undefined || one.length !== other.length) return false
+  for (let level = 0; level < one.length; level++) if (one[level] !== other[level]) return false
+  return true
+}
