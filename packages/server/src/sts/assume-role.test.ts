@@ -124,3 +124,17 @@ test('[item 1] a session of GetSessionToken passes tags and a source identity wh
   assert.match(await refused(world.sts(token).getFederationToken({ Name: 'guest' })), /^AccessDenied /)
   assert.match(await refused(world.sts(token).getAccessKeyInfo({ AccessKeyId: key.accessKeyId })), /^AccessDenied /)
 })
+
+test('[item 3] a token of OAuth 2.0, which ProviderId announces, is not taken; one without it is read as what it is', async () => {
+  const call = (more: object) =>
+    world
+      .sts()
+      .assumeRoleWithWebIdentity({ RoleArn: `${iam}:role/open`, RoleSessionName: 'visit', WebIdentityToken: 'an-access-token', ...more })
+  for (const ProviderId of ['www.amazon.com', 'graph.facebook.com', 'https://issuer.example.com']) {
+    assert.equal(
+      await refused(call({ ProviderId })),
+      'ValidationError ProviderId is for OAuth 2.0 access tokens, which this server does not take.',
+    )
+  }
+  assert.match(await refused(call({})), /^InvalidIdentityToken The ID Token provided is not a valid JWT\./)
+})
