@@ -7,7 +7,7 @@ import Provider from 'oidc-provider'
 export interface Issuer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /** An access token in the form of a JWT, for an audience; `claims` are added to those of the provider. */
+  /** An access token in the form of a JWT, for an audience; `claims` are added to those of the provider, or replace them. */
   readonly token: (audience: string, claims?: object) => Promise<string>
   /** Throws its keys away and signs with new ones. */
   readonly rotate: () => void
@@ -72,7 +72,11 @@ const configuration = (key: object, extra: () => object): object => ({
     { client_id: client.id, client_secret: client.secret, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] },
   ],
   scopes: ['aws'],
-  extraTokenClaims: () => extra(),
+  formats: {
+    customizers: {
+      jwt: (_: unknown, __: unknown, { payload }: { readonly payload: object }) => void Object.assign(payload, extra()),
+    },
+  },
   features: {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },

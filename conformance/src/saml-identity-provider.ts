@@ -37,6 +37,8 @@ export interface Login {
   /** Milliseconds from now. */
   readonly issued?: number
   readonly expires?: number
+  /** Epoch milliseconds at which the session at the identity provider ends (`SessionNotOnOrAfter`). */
+  readonly sessionEndsAt?: number
   /** Encrypted for the key of this certificate, PEM. */
   readonly encryptFor?: string
 }
@@ -45,7 +47,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) =>
 
 /** The response in base64, as a browser would post it. */
 export async function login(given: Login): Promise<string> {
-  const { subject = 'dana', audience = awsSaml, recipient = awsSaml, issued = 0, expires = 300_000, encryptFor } = given
+  const { subject = 'dana', audience = awsSaml, recipient = awsSaml, issued = 0, expires = 300_000, sessionEndsAt, encryptFor } = given
   const iso = (shift: number): string => new Date(Date.now() + shift).toISOString()
   const provider = idp(encryptFor !== undefined)
   const service = ServiceProvider({
@@ -54,7 +56,11 @@ export async function login(given: Login): Promise<string> {
     wantAssertionsSigned: true,
     ...(encryptFor !== undefined && { encryptCert: encryptFor }),
   })
-  const statement = Object.entries(given.attributes)
+  const authentication =
+    sessionEndsAt === undefined
+      ? ''
+      : `<saml:AuthnStatement AuthnInstant="${iso(issued)}" SessionNotOnOrAfter="${new Date(sessionEndsAt).toISOString()}"></saml:AuthnStatement>`
+  const attributes = Object.entries(given.attributes)
     .map(
       ([name, values]) =>
         `<saml:Attribute Name="${escaped(name)}">${values.map((value) => `<saml:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">${escaped(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
@@ -68,7 +74,7 @@ export async function login(given: Login): Promise<string> {
     {},
     (template) => ({
       id,
-      context: SamlLib.replaceTagsByValue(withStatement(template, statement), {
+      context: SamlLib.replaceTagsByValue(withStatements(template, authentication, attributes), {
         ID: id,
         AssertionID: `_${randomBytes(16).toString('hex')}`,
         Destination: recipient,
@@ -91,9 +97,9 @@ export async function login(given: Login): Promise<string> {
   return context
 }
 
-/** The template has no attributes of its own: the statement follows the conditions. */
-const withStatement = (template: string, statement: string): string =>
+/** The template has no statements of its own: they follow the conditions. */
+const withStatements = (template: string, authentication: string, attributes: string): string =>
   template.replace(
     /<\/saml:Conditions>.*<\/saml:Assertion>/s,
-    () => `</saml:Conditions><saml:AttributeStatement>${statement}</saml:AttributeStatement></saml:Assertion>`,
+    () => `</saml:Conditions>${authentication}<saml:AttributeStatement>${attributes}</saml:AttributeStatement></saml:Assertion>`,
   )

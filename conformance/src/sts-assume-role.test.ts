@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { keyOf } from './clients.js'
+import { type Key, keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, trust, useServer } from './iam-scene.js'
+import { accountsPath, callOwnApi } from './own-api.js'
 
 const scene = useServer()
 const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`
@@ -279,6 +280,24 @@ test('[item 5] GetSessionToken takes a long-term key; its session calls IAM only
     await refused(scene.sts(keyOf(rootSession)).getSessionToken({})),
     'AccessDenied 403 Cannot call GetSessionToken with session credentials',
   )
+})
+
+test('[item 5] a federated user calls another service with what its session policy and its maker both allow, and without a session policy with nothing', async () => {
+  const maker = await scene.newUser('maker', allow('sts:GetFederationToken'), allow('bailiwick:*'))
+  const powerless = await scene.newUser('powerless', allow('sts:GetFederationToken'))
+  const list = async (by: Key, Policy?: string) => {
+    const { Credentials } = await scene.sts(by).getFederationToken({ Name: 'guest', ...(Policy !== undefined && { Policy }) })
+    const call = { endpoint: scene.server().endpoint, key: keyOf(Credentials), method: 'GET', target: accountsPath }
+    const { status, error } = await callOwnApi(call)
+    return status === 200 ? 'answered' : error
+  }
+  const listing = policy(allow('bailiwick:ListAccounts'))
+  assert.equal(await list(maker, listing), 'answered')
+  const denied = (reason: string) =>
+    `AccessDeniedException: User: arn:aws:sts::${account}:federated-user/guest is not authorized to perform: bailiwick:ListAccounts on resource: arn:aws:bailiwick::${account}:account/* because no ${reason} allows the bailiwick:ListAccounts action`
+  assert.equal(await list(maker), denied('session policy'))
+  assert.equal(await list(maker, policy(allow('bailiwick:DescribeAccount'))), denied('session policy'))
+  assert.equal(await list(powerless, listing), denied('identity-based policy'))
 })
 
 test('[item 5] GetCallerIdentity answers everybody who can sign, even where everything is denied', async () => {

@@ -152,6 +152,45 @@ test('[item 3] tags and source identity of an assertion need their own permissio
   assert.match(await refused(iam.createUser({ UserName: 'red-saml' })), /^AccessDenied /)
 })
 
+test('[item 3] a source identity alone is set where the trust policy allows sts:SetSourceIdentity for it, and nowhere else', async () => {
+  const named = (value: string) => ({ [aws('SourceIdentity')]: [value] })
+  const as = async (role: string, value = 'dana') => assume(role, await login({ attributes: attributes(role, named(value)) }))
+  const denied = 'AccessDenied 403 Not authorized to perform sts:SetSourceIdentity'
+  await newRole('unsourced')
+  await newRole('tag-only', trusting({}, ['sts:AssumeRoleWithSAML', 'sts:TagSession']))
+  for (const role of ['unsourced', 'tag-only']) assert.equal(await refused(as(role)), denied, role)
+  await assume('unsourced', await login({ attributes: attributes('unsourced') }))
+  const both = ['sts:AssumeRoleWithSAML', 'sts:SetSourceIdentity']
+  const barring = { Effect: 'Deny', Principal: { Federated: PrincipalArn }, Action: 'sts:SetSourceIdentity' }
+  await newRole('source-barred', policy(...JSON.parse(trusting({}, both)).Statement, barring))
+  assert.equal(await refused(as('source-barred')), denied)
+  await newRole('sourced', trusting({ Condition: { StringLike: { 'sts:SourceIdentity': 'da*' } } }, both))
+  assert.equal((await as('sourced')).SourceIdentity, 'dana')
+  assert.equal(await refused(as('sourced', 'eve')), nobody)
+  await newRole('any-source', trusting({}, both))
+  for (const wrong of ['aws:dana', 'd', 'no blanks', 'x'.repeat(65)]) {
+    assert.equal(
+      await refused(as('any-source', wrong)),
+      'InvalidIdentityToken 400 Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"',
+      wrong,
+    )
+  }
+})
+
+test('[item 3] a session ends with the one at the identity provider, where that ends sooner', async () => {
+  await newRole('short')
+  const whole = Math.floor(Date.now() / 1000) * 1000
+  const lasting = async (sessionEndsAt: number, more: object = {}) => {
+    const { Credentials } = await assume('short', await login({ attributes: attributes('short'), sessionEndsAt }), more)
+    return Credentials!.Expiration!.getTime()
+  }
+  assert.equal(await lasting(whole + 1_800_000), whole + 1_800_000, 'of an hour that nobody asked for')
+  assert.equal(await lasting(whole + 1_800_000, { DurationSeconds: 3600 }), whole + 1_800_000, 'of an hour that was asked for')
+  assert.equal(await lasting(whole + 600_000), whole + 600_000, 'of less than the shortest that can be asked for')
+  assert.ok((await lasting(whole + 7_200_000, { DurationSeconds: 900 })) < whole + 7_200_000, 'and it makes none longer')
+  assert.match(await refused(lasting(whole - 1000)), /^ExpiredTokenException 400 /)
+})
+
 test('[item 3] encrypted assertions are taken with the key of the provider, and where it requires them no others, nor to another place', async () => {
   await newRole('sealed')
   const { SAMLProviderUUID } = await scene.iam().getSAMLProvider({ SAMLProviderArn: PrincipalArn })

@@ -136,6 +136,20 @@ test('[item 3] what is wrong with a token is told in the words of STS', async ()
   assert.match(await refused(assume(RoleArn, good, { Policy: 'no json' })), /^MalformedPolicyDocument 400 /)
 })
 
+test('[item 3] a token that has ended makes no session, and the refusal tells both times in seconds', async () => {
+  const RoleArn = await newRole('punctual', trusting(), allow('iam:ListUsers'))
+  const now = Math.floor(Date.now() / 1000)
+  const [iat, exp] = [now - 7200, now - 3600]
+  const told = await refused(assume(RoleArn, await issuer.token(audience, { iat, exp })))
+  const [, asked] = /^ExpiredTokenException 400 Token expired: current date\/time (\d+) must be before the expiration date\/time \d+$/.exec(
+    told,
+  )!
+  assert.ok(Number(asked) >= now)
+  assert.ok(told.endsWith(` ${exp}`))
+  const Credentials = (await assume(RoleArn, await issuer.token(audience, { iat, exp: now + 3600 }))).Credentials
+  await scene.iam(keyOf(Credentials)).listUsers({})
+})
+
 test('[item 3] tags and source identity of a token need their own permission, and reach the session', async () => {
   const claims = {
     'https://aws.amazon.com/tags': { principal_tags: { team: ['blue'] }, transitive_tag_keys: ['team'] },

@@ -148,10 +148,9 @@ test('[item 1] times are kept, with five minutes for clocks that differ', async 
   const at = (change: object, shift = 0): Promise<string> =>
     signed({ ...claims, ...change }).then((token) => outcome(token, publicJwks, now + shift * 1000))
   assert.equal(await at({ exp: seconds - 299 }), 'proven dana for app')
-  assert.match(
-    await at({ exp: seconds - 300 }),
-    /^expired: current date\/time 2026-11-26T12:00:00.000Z must be before the expiration date\/time 2026-11-26T11:55:00.000Z$/,
-  )
+  for (const exp of [seconds - 300, seconds - 300.5]) {
+    assert.equal(await at({ exp }), `expired: current date/time ${seconds} must be before the expiration date/time ${Math.floor(exp)}`)
+  }
   assert.equal(await at({ nbf: seconds + 300 }), 'proven dana for app')
   assert.match(await at({ nbf: seconds + 301 }), /^notYet: /)
   assert.equal(await at({ iat: seconds + 300 }), 'proven dana for app')

@@ -57,15 +57,13 @@ function checkSignature({ signed, signature, alg }: ReadToken, { publicKey }: Si
 function checkTimes({ exp, iat, nbf }: JsonObject, now: number): number {
   if (!isTime(exp) || !isTime(iat)) return refuse('claim', 'the token must say when it was issued and when it ends')
   if (nbf !== undefined && !isTime(nbf)) return refuse('claim', 'the token must say in seconds when it begins')
-  if (exp + skewSeconds <= now) refuse('expired', `current date/time ${iso(now)} must be before the expiration date/time ${iso(exp)}`)
+  if (exp + skewSeconds <= now) refuse('expired', `current date/time ${now} must be before the expiration date/time ${Math.floor(exp)}`)
   if (iat - skewSeconds > now || (nbf ?? iat) - skewSeconds > now) refuse('notYet', 'the token is not valid yet')
   return exp
 }
 
 /** Seconds that a date can hold. */
 const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e11
-
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 function audienceOf({ aud, azp }: JsonObject, registered: readonly string[]): Pick<WebIdentity, 'audience' | 'audiences'> {
   const listed = typeof aud === 'string' ? [aud] : aud
