@@ -50,11 +50,15 @@ function filters(each: readonly Covering[]): readonly Covering[] {
   return found.length === 0 ? NONE : found.sort((one, other) => implicitFilters.indexOf(one.row) - implicitFilters.indexOf(other.row))
 }
 
-/** What is asked about a request. Where the identity policies are asked often, it is what was found for a request before. */
+/**
+ * What is asked about a request. Where the identity policies are asked often, it is what was found for a request before. Session policies
+ * go with their sessions, so that nothing is kept that would hold them.
+ */
 export function askedFor(view: RequestView, inForce: PoliciesInForce): Asked {
   const rows = rowsInForce(inForce)
   for (const row of rows) if (exceptionFor(row, view) !== undefined) return found(view, unspared(rows, view), inForce)
-  const kept = inForce.identity && compiledAs(inForce.identity, IDENTITY).kept(view.asked)
+  const { identity, session } = inForce
+  const kept = identity === undefined || session !== undefined ? undefined : compiledAs(identity, IDENTITY).kept(view.asked)
   const before = kept?.find(rows, inForce)
   if (before !== undefined) return before
   const asked = found(view, rows, inForce)

@@ -29,11 +29,10 @@ export class KeptAsked {
   }
 }
 
-/** Whether everything is the same but the identity policies, which keep this, and the resource's. */
+/** Whether all else is the same: the identity policies keep this, the resource's were compared, and with session policies nothing is kept. */
 function isSame(one: PoliciesInForce, other: PoliciesInForce): boolean {
   return (
     one.boundary === other.boundary &&
-    one.session === other.session &&
     one.endpoint === other.endpoint &&
     isSameLevels(one.scp, other.scp) &&
     isSameLevels(one.rcp, other.rcp)
