@@ -98,8 +98,19 @@ test('[item 5] a SAML response leads nowhere when it is changed, old, of another
   assert.equal(away.headers.get('location'), '/signin/home')
 })
 
+test('[item 5] who goes on sending bad responses is told to wait, and a good one leads in whatever was refused before it', async () => {
+  // Wrong tries, of which the test before this one made some, are counted in memory.
+  await scene.restart()
+  const bad = await login({ attributes: attributes() })
+  const told: number[] = []
+  for (let turn = 0; turn < 12; turn++) told.push((await post({ SAMLResponse: bad })).status)
+  assert.deepEqual(told, [...Array.from({ length: 10 }, () => 400), 429, 429])
+  const one = await post({ SAMLResponse: await login({ attributes: attributes('reader') }) })
+  assert.equal(await arnBehind(cookieOf(one)), `arn:aws:sts::${account}:assumed-role/reader/dana@example.com`)
+})
+
 test('[item 5] an encrypted response leads in at the place of its own provider, whose keys open it, and nowhere else', async () => {
-  // Wrong tries, of which the tests before this one made some, are counted in memory.
+  // As before.
   await scene.restart()
   const Name = 'sealed'
   const SAMLProviderArn = `arn:aws:iam::${account}:saml-provider/${Name}`

@@ -3,9 +3,8 @@
  * come from. A browser that the owner signed in with before counts for itself, whatever else comes from its address. In memory, a process
  * for itself.
  */
+import { Guesses } from '../credentials/guesses.js'
 
-const windowMilliseconds = 5 * 60_000
-const mostRemembered = 50_000
 /** Wrong tries from one place at one owner, and at all owners together. */
 const mostAtOne = 10
 const mostAtAll = 50
@@ -20,34 +19,29 @@ export interface Attempt {
 }
 
 export class Attempts {
-  readonly #wrong = new Map<string, { readonly since: number; times: number }>()
+  readonly #guesses = new Guesses()
 
   constructor(private readonly clock: () => number) {}
 
-  /** Whether this try may be looked at. Until it may, a right password is refused like a wrong one. */
-  mayTry(attempt: Attempt): boolean {
-    return counters(attempt).every(([id, most]) => this.#times(id) < most)
+  /**
+   * Whether this try may be looked at. Until it may, a right password is refused like a wrong one. It counts as wrong unless it is taken
+   * back: of many that come at once no more are looked at than of those that wait for each other.
+   */
+  begin(attempt: Attempt): boolean {
+    const now = this.clock()
+    const all = counters(attempt)
+    if (!all.every(([of, most]) => this.#guesses.mayTry(of, now, most))) return false
+    for (const [of] of all) this.#guesses.noteWrong(of, now)
+    return true
   }
 
-  noteWrong(attempt: Attempt): void {
-    for (const [id] of counters(attempt)) {
-      const times = this.#times(id)
-      if (times > 0) this.#wrong.get(id)!.times++
-      else {
-        this.#wrong.delete(id)
-        this.#wrong.set(id, { since: this.clock(), times: 1 })
-        if (this.#wrong.size > mostRemembered) this.#wrong.delete(this.#wrong.keys().next().value!)
-      }
-    }
-  }
-
-  #times(id: string): number {
-    const found = this.#wrong.get(id)
-    return found === undefined || this.clock() - found.since >= windowMilliseconds ? 0 : found.times
+  /** It was right, or could not be looked at. */
+  takeBack(attempt: Attempt): void {
+    for (const [of] of counters(attempt)) this.#guesses.takeBack(of)
   }
 }
 
-function counters({ sourceIp, target, knownBrowser }: Attempt): readonly (readonly [id: string, most: number])[] {
+function counters({ sourceIp, target, knownBrowser }: Attempt): readonly (readonly [of: string, most: number])[] {
   const at = target.toLowerCase().slice(0, 256)
   if (knownBrowser !== undefined) return [[`browser ${knownBrowser} ${at}`, mostAtOne]]
   const place = network(sourceIp)

@@ -239,7 +239,11 @@ test('[item 5] a federated user has IAM and STS at the console only: not by its 
   }
 })
 
-test('[item 5] who tries codes of aws login is stopped, in the words of the model', async () => {
+test('[item 5] who tries codes of aws login is stopped, in the words of the model, and a code that was given passes', async () => {
+  await newUser('rosa', ...oauth)
+  const browser = new Browser(world)
+  await browser.signIn('rosa', good)
+  const code = await codeFor(browser)
   const guess = async () => {
     const { status, type } = await token(withCode('no-such-code'), possession(newKey()))
     return `${status} ${type}`
@@ -248,6 +252,8 @@ test('[item 5] who tries codes of aws login is stopped, in the words of the mode
   for (let times = 0; times < 11; times++) told.push(await guess())
   assert.equal(told.at(-1), '429 TooManyRequestsError')
   assert.equal(told.at(0), '400 AccessDeniedException')
+  assert.equal((await token(withCode(code), possession(newKey()))).status, 200)
+  assert.equal((await token(withCode(code), possession(newKey()))).status, 429, 'and is none the second time')
   world.pass(5 * 60_000)
   assert.equal(await guess(), '400 AccessDeniedException')
 })

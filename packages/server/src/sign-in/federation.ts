@@ -43,11 +43,11 @@ const longest = 43_200
 
 async function getSigninToken(visit: Visit, given: URLSearchParams): Promise<HttpResponse> {
   const { parts, now, connection } = visit
-  if (!parts.attempts.mayTry({ sourceIp: connection.sourceIp, target: 'federation' })) return json(429, { message: 'Rate exceeded' })
   const claims = claimsIn(visit, given.get('Session'))
   const caller = claims && (await sessionCaller.compute(await parts.store.readAt('latest'), JSON.stringify(claims)))
   if (claims === undefined || caller === undefined) {
-    parts.attempts.noteWrong({ sourceIp: connection.sourceIp, target: 'federation' })
+    // Nobody finds credentials by trying: who fails is stopped, and good ones pass whatever failed before them.
+    if (!parts.attempts.begin({ sourceIp: connection.sourceIp, target: 'federation' })) return json(429, { message: 'Rate exceeded' })
     parts.audit.stranger(connection, 'GetSigninToken')
     return refused(invalidSession)
   }

@@ -98,9 +98,9 @@ export async function takeMfaCode(visit: Visit): Promise<HttpResponse> {
   if (device === undefined) return showMfaStep(visit)
   const guess = guessOf(visit, pending, device)
   const { guesses } = visit.parts.surroundings
-  if (!guesses.mayTry(guess, visit.now)) return challenge(visit, pending, devices, device, tooOften, 429)
-  if (await usedUp(visit, pending, device)) return passed(visit, pending, device)
-  guesses.noteWrong(guess, visit.now)
+  const right = await guesses.look(guess, visit.now, () => usedUp(visit, pending, device))
+  if (right === undefined) return challenge(visit, pending, devices, device, tooOften, 429)
+  if (right) return passed(visit, pending, device)
   await failed(visit, pending.accountId, identityOf(pending), undefined, 'Yes')
   return challenge(visit, pending, devices, device, device.webAuthn === undefined ? wrongCode : wrongKey, 400)
 }
@@ -171,15 +171,18 @@ export async function takeRecoveryCode(visit: Visit): Promise<HttpResponse> {
   const { parts, now, connection, form } = visit
   const { accountId } = pending
   const guess = guessOf(visit, pending, { id: `recovery code ${accountId}` })
-  if (!parts.surroundings.guesses.mayTry(guess, now)) return recoveryForm(visit, tooOften, 429)
-  const { result: used } = await parts.store.transact(async (tx) => {
-    if (!(await useRecoveryCode(tx, accountId, (form.get('code') ?? '').slice(0, 64)))) return false
-    const more = { MfaType: 'Recovery code' }
-    appendEvent(tx, eventLine({ name: 'CheckMfa', accountId, userIdentity: identityOf(pending), more }, connection, parts.surroundings))
-    return true
-  })
+  const use = async (): Promise<boolean> => {
+    const { result } = await parts.store.transact(async (tx) => {
+      if (!(await useRecoveryCode(tx, accountId, (form.get('code') ?? '').slice(0, 64)))) return false
+      const more = { MfaType: 'Recovery code' }
+      appendEvent(tx, eventLine({ name: 'CheckMfa', accountId, userIdentity: identityOf(pending), more }, connection, parts.surroundings))
+      return true
+    })
+    return result
+  }
+  const used = await parts.surroundings.guesses.look(guess, now, use)
+  if (used === undefined) return recoveryForm(visit, tooOften, 429)
   if (used) return proceed(visit, { ...pending, needs: pending.needs.slice(1) })
-  parts.surroundings.guesses.noteWrong(guess, now)
   await failed(visit, accountId, identityOf(pending), undefined, 'Yes')
   return recoveryForm(visit, 'Your recovery code is incorrect. Please try again.', 400)
 }

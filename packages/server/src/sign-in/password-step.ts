@@ -80,19 +80,22 @@ export async function takePassword(visit: Visit): Promise<HttpResponse> {
   const found = as === 'root' ? await server.find(accounts, 'email', username) : await accountNamed(server, account)
   const open = found?.status === 'ACTIVE' ? found : undefined
   const attempt = await attemptOf(visit, typed, open, server)
-  if (!parts.attempts.mayTry(attempt)) return again(tooOften, 429)
+  if (!parts.attempts.begin(attempt)) return again(tooOften, 429)
 
   // Invariant: one hash is checked, whoever is tried and whether the account is there.
   const check = await checked(server.of(open?.id ?? wholeServer), typed, visit.now).catch((error) => {
     if (error instanceof ApiError && error.code === 'Throttling') return undefined
     throw error
   })
-  if (check === undefined) return again(tooBusy, 503)
+  if (check === undefined) {
+    parts.attempts.takeBack(attempt)
+    return again(tooBusy, 503)
+  }
   if (check.outcome === 'refused' || open === undefined) {
-    parts.attempts.noteWrong(attempt)
     await refusedEvent(visit, typed, open, server)
     return again(incorrect)
   }
+  parts.attempts.takeBack(attempt)
   const user = check.who === 'root' ? undefined : check.who
   const pending = await pendingOf(reader, open, user, check.outcome === 'mustChange', typed.destination)
   if (check.outcome === 'locked') {

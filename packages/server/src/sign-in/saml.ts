@@ -11,6 +11,7 @@ import { destinationOf } from './federation.js'
 import { finish } from './finish.js'
 import { html } from './html.js'
 import { hidden, page } from './page.js'
+import { tooOften } from './password-step.js'
 import { sealedIn } from './switch-role.js'
 import type { Visit } from './visit.js'
 
@@ -27,13 +28,12 @@ const mostProviders = 10
 export async function takeSamlResponse(visit: Visit): Promise<HttpResponse> {
   const response = (visit.form.get('SAMLResponse') ?? '').replace(/\s/g, '')
   if (response === '' || response.length > maxResponseLength) return problem('No SAML response came, or it is too large.')
-  const { attempts } = visit.parts
-  const attempt = { sourceIp: visit.connection.sourceIp, target: 'saml' }
-  if (!attempts.mayTry(attempt)) return problem('Too many attempts failed. Wait five minutes, then try again.', 429)
   const offered = await offeredIn(visit, response)
   if (offered.length === 0) {
-    attempts.noteWrong(attempt)
-    visit.parts.audit.stranger(visit.connection, 'ConsoleLogin')
+    const { parts, connection } = visit
+    // Nobody finds a signature by trying: who fails is stopped, and a good response passes whatever failed before it.
+    if (!parts.attempts.begin({ sourceIp: connection.sourceIp, target: 'saml' })) return problem(tooOften, 429)
+    parts.audit.stranger(connection, 'ConsoleLogin')
     return problem(isSealed(visit, response) ? sealedElsewhere : 'The SAML response is not valid here, or offers no role.')
   }
   const wanted = visit.form.get('roleIndex')

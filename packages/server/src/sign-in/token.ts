@@ -44,8 +44,15 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
   const urls = ownOrigins(visit).map((origin) => `${origin}/v1/token`)
   const keyThumbprint = provenKey(visit.request.headers.get('dpop')?.[0], { method: 'POST', urls, now })
   if (keyThumbprint === undefined) return invalid('The DPoP header proves no key.')
-  const attempt = { sourceIp: connection.sourceIp, target: 'token' }
-  if (!parts.attempts.mayTry(attempt)) return refused('TooManyRequestsError', 'INVALID_REQUEST', 'Rate exceeded', 429)
+  const refusal = (why: ErrorCode): HttpResponse => {
+    if (!parts.attempts.begin({ sourceIp: connection.sourceIp, target: 'token' }))
+      return refused('TooManyRequestsError', 'INVALID_REQUEST', 'Rate exceeded', 429)
+    parts.audit.stranger(connection, 'CreateOAuth2Token')
+    return why === 'INVALID_REQUEST' ? invalid(sentences[why]) : refused('AccessDeniedException', why, sentences[why])
+  }
+  // Nobody finds a code or a token by trying: who fails is stopped, without a transaction, and good ones pass whatever failed before them.
+  const known = await (await parts.store.readAt('latest')).get(signInSessions, wholeServer, digest(secret))
+  if (known === undefined) return refusal(grant.gone)
 
   const refreshToken = newSecret(visit)
   // What was given is used up in the transaction that gives what comes after it: it works once, however often it is sent.
@@ -75,10 +82,7 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
     appendEvent(tx, eventLine(event, connection, parts.surroundings))
     return open
   })
-  if (typeof result === 'object') return given(visit, result, refreshToken)
-  parts.attempts.noteWrong(attempt)
-  parts.audit.stranger(connection, 'CreateOAuth2Token')
-  return result === 'INVALID_REQUEST' ? invalid(sentences[result]) : refused('AccessDeniedException', result, sentences[result])
+  return typeof result === 'object' ? given(visit, result, refreshToken) : refusal(result)
 }
 
 const sentences: Readonly<Record<ErrorCode, string>> = {

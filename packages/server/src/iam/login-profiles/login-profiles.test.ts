@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { hashesSoFar } from '../../credentials/password.js'
 import { InProcess, refused } from '../../in-process.test.support.js'
 import { loginProfiles, users } from '../records.js'
 
@@ -23,6 +24,21 @@ test('[item 5] the old password cannot be found by trying: after ten wrong ones 
   assert.equal(await refused(change('Correct-horse-1')), wrong)
   here.pass(5 * 60_000)
   await change('Correct-horse-1')
+})
+
+test('[item 5] nor by trying many at once: ten are looked at', async () => {
+  const root = here.iam()
+  await root.createUser({ UserName: 'eva' })
+  await root.updateAccountPasswordPolicy({ AllowUsersToChangePassword: true })
+  await root.createLoginProfile({ UserName: 'eva', Password: 'Correct-horse-1' })
+  const { AccessKey } = await root.createAccessKey({ UserName: 'eva' })
+  const eva = here.iam({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! })
+  const before = hashesSoFar()
+  const tries = Array.from({ length: 20 }, (_, n) =>
+    refused(eva.changePassword({ OldPassword: `guess-${n}`, NewPassword: 'Correct-horse-2' })),
+  )
+  for (const answer of await Promise.all(tries)) assert.equal(answer, 'AccessDenied The old password was incorrect.')
+  assert.equal(hashesSoFar() - before, 10)
 })
 
 test('[item 5] whoever may not set a password waits for no hash of it', async () => {

@@ -151,10 +151,8 @@ const changePassword: Op<'ChangePassword'> = {
     const known = hashesIn(before.hashes)
     // Whoever holds the user's access key must not find its password by trying.
     const guessedAt = `password of ${owner.id}`
-    if (!guesses.mayTry(guessedAt, now) || !(await matchesHash(OldPassword, known[0]!))) {
-      guesses.noteWrong(guessedAt, now)
-      fail('AccessDenied', 'The old password was incorrect.')
-    }
+    const right = await guesses.look(guessedAt, now, () => matchesHash(OldPassword, known[0]!))
+    if (right !== true) fail('AccessDenied', 'The old password was incorrect.')
     const hashes = await withPassword(tx, owner, known, NewPassword, surroundings, fail)
     return async ({ tx }) => {
       const profile = await profileOf(tx, owner)
