@@ -143,6 +143,10 @@ test('[item 5] what the broker may not trade, and where it may not lead', async 
     assert.equal(answer.status, 400, JSON.stringify([key, SessionDuration]))
   }
   assert.equal((await ask(sessionText(chained))).status, 200)
+  const posted = (Session: string) => new Browser(world).post('/federation', { Action: 'getSigninToken', SessionType: 'json', Session })
+  assert.equal((await follow(await posted(sessionText(role)))).answer.location, '/signin/home', 'by POST too')
+  assert.equal((await posted(sessionText({ ...role, secretAccessKey: 'wrong' }))).status, 400)
+  assert.equal((await new Browser(world).post('/federation', { Action: 'getSession', Session: sessionText(role) })).status, 400)
   const token = await ask(sessionText(role))
   for (const Destination of ['https://evil.example.com/', 'https://console.aws.amazon.com.evil.example.com/', '//evil.example.com']) {
     const { answer, browser } = await follow(token, { Destination })
