@@ -123,6 +123,10 @@ test('[item 3] what is wrong with a response is told in the words of STS', async
   const sent = (xml: string) => refused(assume('picky', Buffer.from(xml).toString('base64')))
   assert.equal(await sent(good.replace('>dana</saml:NameID>', '>root</saml:NameID>')), `${invalid} Response signature invalid`)
   assert.equal(await sent(good.replaceAll(entityId, 'https://other.example.com')), `${invalid} Issuer not present in specified provider`)
+  assert.equal(
+    await sent(good.replace('status:Success', 'status:AuthnFailed')),
+    'IDPRejectedClaim 403 The identity provider (IdP) reported that authentication failed.',
+  )
   assert.match(await sent(`<!DOCTYPE x>${good}`), /^InvalidIdentityToken 400 The SAML response is not valid: the XML has a document type$/)
   assert.match(await sent('<x/>'), /^InvalidIdentityToken 400 /)
   assert.equal(

@@ -12,6 +12,8 @@ export type Reason =
   | 'recipient'
   | 'expired'
   | 'notYet'
+  /** The identity provider says itself that it has authenticated nobody. */
+  | 'rejected'
   /** A claim or attribute that must be there is missing or not well-formed. */
   | 'claim'
 

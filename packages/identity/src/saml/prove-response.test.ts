@@ -285,14 +285,9 @@ test('[item 1] an assertion counts for its issuer, audience, recipient and time 
   const endless = '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData'
   assert.match(with_({ confirmation: `${endless} Recipient="${recipient}"/></saml:SubjectConfirmation>` }), /^claim: /)
   assert.match(with_({ subject: '' }), /^claim: the assertion has no NameID/)
-  assert.match(
-    outcome(
-      response(goodAssertion, {
-        status: '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>',
-      }),
-    ),
-    /^claim: /,
-  )
+  const failure = '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>'
+  for (const content of [goodAssertion, '']) assert.match(outcome(response(content, { status: failure })), /^rejected: /)
+  for (const status of ['', '<samlp:Status/>']) assert.match(outcome(response(goodAssertion, { status })), /^claim: /)
 
   assert.equal(with_({ notOnOrAfter: iso(now + 1) }), 'proven dana')
   assert.match(with_({ notOnOrAfter: iso(now) }), /^expired: /)

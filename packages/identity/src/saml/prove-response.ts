@@ -128,8 +128,8 @@ function checkResponse(response: Element): void {
   if (!isNamed(response, names.protocol, 'Response')) refuse('malformed', 'it is not a SAML response')
   if (attributeOf(response, 'Version') !== '2.0') refuse('malformed', 'it is not of SAML 2.0')
   const status = childNamed(response, names.protocol, 'Status')
-  const code = status && childNamed(status, names.protocol, 'StatusCode')
-  if (code === undefined || attributeOf(code, 'Value') !== names.success) refuse('claim', 'the response does not tell of a success')
+  const code = (status && childNamed(status, names.protocol, 'StatusCode')) ?? refuse('claim', 'the response has no status')
+  if (attributeOf(code, 'Value') !== names.success) refuse('rejected', 'the identity provider reported that authentication failed')
 }
 
 /** No second assertion anywhere, and signatures only where SAML has them: as children of the root or of the assertion. */

@@ -15,13 +15,18 @@ type Fail = Proving<WithSaml['error']>['fail']
 
 /** What is wrong with a response, in AWS's codes. Sentences that are not recorded are the refusal's own. */
 const refusals: Partial<
-  Record<Reason, readonly [code: 'InvalidIdentityToken' | 'ExpiredTokenException', sentence: (detail: string) => string]>
+  Record<
+    Reason,
+    readonly [code: 'InvalidIdentityToken' | 'ExpiredTokenException' | 'IDPRejectedClaim', sentence: (detail: string) => string]
+  >
 > = {
   signature: ['InvalidIdentityToken', () => 'Response signature invalid'],
   issuer: ['InvalidIdentityToken', () => 'Issuer not present in specified provider'],
   audience: ['InvalidIdentityToken', () => 'Response does not contain the required audience.'],
   recipient: ['InvalidIdentityToken', () => 'Response does not contain the required recipient.'],
   expired: ['ExpiredTokenException', (detail) => detail],
+  // The model's words for this error.
+  rejected: ['IDPRejectedClaim', () => 'The identity provider (IdP) reported that authentication failed.'],
 }
 
 function refuse(fail: Fail, { reason, detail }: Refusal): never {

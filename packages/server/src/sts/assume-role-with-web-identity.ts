@@ -26,6 +26,7 @@ const refusals: Partial<
   ],
   unknownKey: ['InvalidIdentityToken', () => noKey],
   audience: ['InvalidIdentityToken', () => 'Incorrect token audience'],
+  // With both times in seconds, as AWS's answer in aws-sdk-java-v2's issue 5709 has it.
   expired: ['ExpiredTokenException', (detail) => `Token expired: ${detail}`],
 }
 
