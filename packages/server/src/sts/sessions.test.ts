@@ -209,7 +209,7 @@ test('[item 3] GetWebIdentityToken: a token that others can check with the docum
 
   await world.iam().disableOutboundWebIdentityFederation({})
   assert.match(await refused(ask()), /^OutboundWebIdentityFederationDisabledException /)
-  assert.equal((await world.iam().getOutboundWebIdentityFederationInfo({})).JwtVendingEnabled, false)
+  assert.match(await refused(world.iam().getOutboundWebIdentityFederationInfo({})), /^FeatureDisabled /)
   assert.equal((await open(`/issuer/${accountId}/.well-known/jwks.json`))!.status, 200, 'old tokens are still to be checked')
   await world.iam().enableOutboundWebIdentityFederation({})
 })

@@ -56,8 +56,9 @@ const getInfo: Op<'GetOutboundWebIdentityFederationInfo'> = {
   access: onAccount,
   shows: { input: [] },
   async run(_, { tx, fail, surroundings }) {
-    const { enabled } = (await outboundFederationOf(tx)) ?? fail('FeatureDisabled', off)
-    return { IssuerIdentifier: issuerOf(surroundings.federation, tx.accountId), JwtVendingEnabled: enabled }
+    // Of a feature that was disabled again AWS tells as little as of one that never was on: its Terraform provider counts on that.
+    if (!(await outboundFederationOf(tx))?.enabled) fail('FeatureDisabled', off)
+    return { IssuerIdentifier: issuerOf(surroundings.federation, tx.accountId), JwtVendingEnabled: true }
   },
 }
 
