@@ -23,6 +23,7 @@ export interface ListenerOptions {
 const maxBodyBytes = 1_048_576
 /** Of an answer so long that others would notice, so much goes out before they have their turn. */
 const piece = 1_048_576
+const long = 65_536
 const maxHeaderBytes = 32_768
 const headersWithinMilliseconds = 10_000
 const requestWithinMilliseconds = 30_000
@@ -154,6 +155,8 @@ function send(response: ServerResponse, { status, headers, cookies, body }: Http
   response.writeHead(status, sent)
   if (typeof body !== 'string' || bytes !== body.length) response.end(body)
   else if (bytes > piece) setImmediate(sendAscii, response, body, 0)
+  // Joined to the header as text, a long body would be copied on the heap again.
+  else if (bytes > long) response.end(Buffer.from(body, 'latin1'))
   // Text that is ASCII, as most is, goes out as it is in memory.
   else response.end(body, 'latin1')
 }
