@@ -14,6 +14,13 @@ export interface Key {
   readonly sessionToken?: string
 }
 
+/** What IAM or STS has just given out. */
+export const keyOf = (given: { AccessKeyId?: string; SecretAccessKey?: string; SessionToken?: string } | undefined): Key => ({
+  accessKeyId: given!.AccessKeyId!,
+  secretAccessKey: given!.SecretAccessKey!,
+  ...(given!.SessionToken !== undefined && { sessionToken: given!.SessionToken }),
+})
+
 export const rootKey: Key = { accessKeyId: 'AKIAROOTKEYOFTHETEST', secretAccessKey: 'a-secret-that-is-good-enough-for-a-test0' }
 
 /** As the SDK hands a request to whatever sends it. */

@@ -5,7 +5,7 @@ import { compiledAs } from './compile.js'
 import { remember, rolesOf } from './compiled-document.js'
 import { type CompiledSet, type Covering, OFTEN } from './compiled-set.js'
 import { ALLOWS, ALLOWS_ALWAYS, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
-import type { PolicySet } from './policies.js'
+import { isSameSets, type PolicySet } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
 import type { RequestView } from './request-view.js'
 
@@ -31,9 +31,7 @@ export class Hierarchy {
   }
 
   is(sets: readonly PolicySet[]): boolean {
-    if (sets.length !== this.#sets.length) return false
-    for (let level = 0; level < sets.length; level++) if (sets[level] !== this.#sets[level]) return false
-    return true
+    return isSameSets(sets, this.#sets)
   }
 
   covering(action: Action): Covering {

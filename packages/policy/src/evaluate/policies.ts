@@ -46,3 +46,11 @@ export interface PoliciesInForce {
   /** The policy of the VPC endpoint that the request came through. */
   readonly endpoint?: PolicySet
 }
+
+/** Whether the levels of two hierarchies are the same objects; two that are not in use are. */
+export function isSameSets(one: readonly PolicySet[] | undefined, other: readonly PolicySet[] | undefined): boolean {
+  if (one === other) return true
+  if (one === undefined || other === undefined || one.length !== other.length) return false
+  for (let level = 0; level < one.length; level++) if (one[level] !== other[level]) return false
+  return true
+}

@@ -21,9 +21,10 @@ export interface ListenerOptions {
 
 /** Larger than almost every request that a model allows: a policy of 131,072 characters, each percent-encoded. */
 const maxBodyBytes = 1_048_576
+/** In bytes: so long an answer goes out as bytes. */
+const long = 65_536
 /** Of an answer so long that others would notice, so much goes out before they have their turn. */
 const piece = 1_048_576
-const long = 65_536
 const maxHeaderBytes = 32_768
 const headersWithinMilliseconds = 10_000
 const requestWithinMilliseconds = 30_000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accountId, InProcess, type Key, refused } from '../in-process.test.support.js'
+import { accountId, InProcess, type Key, keyOf, refused } from '../in-process.test.support.js'
 
 let world: InProcess
 before(async () => {
@@ -13,11 +13,6 @@ const policy = (...Statement: readonly object[]): string => JSON.stringify({ Ver
 const allow = (Action: string | readonly string[], more: object = {}): object => ({ Effect: 'Allow', Action, Resource: '*', ...more })
 const trust = (Action: string | readonly string[], more: object = {}): string =>
   policy({ Effect: 'Allow', Action, Principal: { AWS: accountId }, ...more })
-const keyOf = (given: { AccessKeyId?: string; SecretAccessKey?: string; SessionToken?: string } | undefined): Key => ({
-  accessKeyId: given!.AccessKeyId!,
-  secretAccessKey: given!.SecretAccessKey!,
-  ...(given!.SessionToken !== undefined && { sessionToken: given!.SessionToken }),
-})
 
 async function newUser(UserName: string, ...statements: readonly object[]): Promise<Key> {
   await world.iam().createUser({ UserName })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose'
 import { openPath } from '../http/open-paths.js'
-import { accountId, InProcess, type Key, refused } from '../in-process.test.support.js'
+import { accountId, InProcess, type Key, keyOf, refused } from '../in-process.test.support.js'
 
 let world: InProcess
 before(async () => {
@@ -16,11 +16,6 @@ const allow = (Action: string | readonly string[], Resource = '*', more: object 
   Action,
   Resource,
   ...more,
-})
-const keyOf = (given: { AccessKeyId?: string; SecretAccessKey?: string; SessionToken?: string } | undefined): Key => ({
-  accessKeyId: given!.AccessKeyId!,
-  secretAccessKey: given!.SecretAccessKey!,
-  ...(given!.SessionToken !== undefined && { sessionToken: given!.SessionToken }),
 })
 
 async function newUser(UserName: string, ...statements: readonly object[]): Promise<Key> {
