@@ -30,13 +30,13 @@ export async function page<R extends object, I extends string>(
   { Marker, MaxItems = defaultMaxItems }: PageRequest,
   fail: Fail,
   { keep, equals }: { readonly keep?: ((record: R) => boolean) | undefined; readonly equals?: string } = {},
-): Promise<{ items: R[]; answer: PageAnswer }> {
-  const items: R[] = []
+): Promise<{ items: readonly R[]; answer: PageAnswer }> {
+  let items: readonly R[] = []
   let after = Marker === undefined ? undefined : readMarker(Marker, fail)
   for (let looked = 0; looked < MaxItems * lookedAtPerItem; looked += MaxItems) {
     const limit = keep === undefined ? MaxItems : MaxItems - items.length
     const found = await stretch(tx, table, index, { limit, ...(after !== undefined && { after }), ...(equals !== undefined && { equals }) })
-    items.push(...(keep === undefined ? found.items : found.items.filter(keep)))
+    items = keep === undefined ? found.items : [...items, ...found.items.filter(keep)]
     after = found.next
     if (after === undefined) return { items, answer: { IsTruncated: false } }
     if (items.length >= MaxItems) break
@@ -63,6 +63,18 @@ async function stretch<R extends object, I extends string>(
     memos.set(table, (memo = { name: `iam.list ${table.name}`, compute, most: stretchesKept }))
   }
   return (await tx.memo(memo, JSON.stringify([tx.accountId, index, options]))) as Page<R>
+}
+
+const shownRecords = new WeakMap<readonly object[], readonly object[]>()
+
+/**
+ * The records of a page as an answer shows them: frozen, and the same array as long as the page is the same, so that the answer's text is
+ * kept with it. `show` must look at nothing but the record and its account.
+ */
+export function shownPage<R extends object, Shown extends object>(items: readonly R[], show: (record: R) => Shown): Shown[] {
+  let shown = shownRecords.get(items) as Shown[] | undefined
+  if (shown === undefined) shownRecords.set(items, (shown = Object.freeze(items.map((item) => Object.freeze(show(item)))) as Shown[]))
+  return shown
 }
 
 /** A page of a list that a quota bounds and that is at hand whole. The marker is the place of the next item's key. */

@@ -166,3 +166,23 @@ test('an error says whose mistake it was, and may speak in another namespace', (
   assert.ok(String(awsQuery.encodeError(iam, { ...error, namespace: 'urn:x' }, 'r').body).startsWith('<ErrorResponse xmlns="urn:x">'))
   assert.deepEqual(awsQuery.decodeError(awsQuery.encodeError(sts, error, 'r-2')), error)
 })
+
+test('the text of a long list that is frozen is made once; of any other list, each time', () => {
+  let reads = 0
+  const people = Array.from({ length: 60 }, (_, at) => ({
+    get UserName() {
+      reads++
+      return `dana-${at}`
+    },
+  }))
+  const inCopy = answer('ListUsers', { Users: people, IsTruncated: false })
+  assert.equal(answer('ListUsers', { Users: people, IsTruncated: false }), inCopy)
+  assert.equal(reads, 120)
+  const frozen = Object.freeze(people.map((person) => Object.freeze(person)))
+  for (const IsTruncated of [false, true]) {
+    assert.equal(answer('ListUsers', { Users: frozen, IsTruncated }), inCopy.replace('>false<', `>${IsTruncated}<`))
+    assert.equal(reads, 180)
+  }
+  answer('ListUsers', { Users: Object.freeze([...frozen]), IsTruncated: false })
+  assert.equal(reads, 240)
+})

@@ -200,9 +200,13 @@ const element = (name: string, content: string): string => (content === '' ? `<$
 
 const wireName = ({ name, locationName }: Member): string => locationName ?? name
 
+/** Items that are written again sooner than their text is found. */
+const shortList = 50
+
 /** `Name.member.N`: by rising number; the numbers need not be without gaps, as AWS does not ask for that either. `Name=` is the empty list. */
 function list(model: ServiceModel, { member }: Shape): Codec {
   const item = (): Codec => codecOf(model, member!)
+  const texts = new WeakMap<readonly unknown[], string>()
   return {
     read(node, path) {
       if (node.value !== undefined && node.value !== '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a list.`)
@@ -211,9 +215,13 @@ function list(model: ServiceModel, { member }: Shape): Codec {
       return numbered.map(([index, found]) => item().read(found, `${path}.member.${index}`))
     },
     write(value) {
+      const items = value as readonly unknown[]
+      const isKept = items.length > shortList && Object.isFrozen(items)
+      let xml = isKept ? texts.get(items) : undefined
+      if (xml !== undefined) return xml
       const { write } = item()
-      let xml = ''
-      for (const own of value as unknown[]) xml += element('member', write(own))
+      xml = items.map((own) => element('member', write(own))).join('')
+      if (isKept) texts.set(items, xml)
       return xml
     },
     readElement: ({ children }) => children.filter(({ name }) => name === 'member').map((found) => item().readElement(found)),

@@ -27,6 +27,7 @@ export interface OutgoingRequest {
 export interface Protocol {
   /** Throws `ProtocolError` for what cannot be read as this operation's input. Members that the model does not know are passed over, as AWS does. */
   decodeInput(model: ServiceModel, operation: string, request: HttpRequest): Value
+  /** An array within that is frozen is so all through: of a long one the text may be kept. */
   encodeOutput(model: ServiceModel, operation: string, output: object, requestId: string): HttpResponse
   encodeError(model: ServiceModel, error: WireError, requestId: string): HttpResponse
   encodeInput(model: ServiceModel, operation: string, input: object): OutgoingRequest

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../families/delete-conflicts.js'
 import { free } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
-import { page, underPath } from '../paging.js'
+import { page, shownPage, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { attachments, type GroupRecord, groups, inlinePolicies, memberships, users } from '../records.js'
 import { listedUser, userNoun } from '../users/users.js'
@@ -69,7 +69,7 @@ const listGroups: Op<'ListGroups'> = {
   shows: { input: ['PathPrefix', 'Marker', 'MaxItems'] },
   async run(input, { tx, fail }) {
     const { items, answer } = await page(tx, groups, 'name', input, fail, { keep: underPath(input.PathPrefix) })
-    return { Groups: items.map((group) => shown(tx, group)), ...answer }
+    return { Groups: shownPage(items, (group) => shown(tx, group)), ...answer }
   },
 }
 

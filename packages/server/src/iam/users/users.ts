@@ -14,7 +14,7 @@ import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js'
-import { page, underPath } from '../paging.js'
+import { page, shownPage, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import {
   attachments,
@@ -122,7 +122,7 @@ const listUsers: Op<'ListUsers'> = {
   shows: { input: ['PathPrefix', 'Marker', 'MaxItems'] },
   async run(input, { tx, fail }) {
     const { items, answer } = await page(tx, users, 'name', input, fail, { keep: underPath(input.PathPrefix) })
-    return { Users: items.map((user) => listedUser(tx, user)), ...answer }
+    return { Users: shownPage(items, (user) => listedUser(tx, user)), ...answer }
   },
 }
 
