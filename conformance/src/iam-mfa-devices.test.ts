@@ -38,7 +38,7 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   assert.equal(made.SerialNumber, SerialNumber)
   assert.equal(
     await refused(root.createVirtualMFADevice({ VirtualMFADeviceName: 'PHONE', Path: '/team/' })),
-    'EntityAlreadyExists 409 MFADevice entity at the same path and name already exists.',
+    'EntityAlreadyExists 409 MFA device already exists.',
   )
   await root.createVirtualMFADevice({ VirtualMFADeviceName: 'phone' })
   for (const VirtualMFADeviceName of ['x'.repeat(227), 'x'.repeat(2000), 'a b'])
@@ -95,7 +95,7 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   await root.deleteVirtualMFADevice({ SerialNumber })
   await scene.restart()
   root = scene.iam()
-  const gone = `NoSuchEntity 404 VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`
+  const gone = `NoSuchEntity 404 MFA Device with serial number ${SerialNumber} does not exist.`
   assert.equal(await refused(root.deleteVirtualMFADevice({ SerialNumber })), gone)
   assert.equal(await refused(root.enableMFADevice({ UserName: 'bob', SerialNumber, ...anyTwo })), gone)
   assert.equal(await refused(root.deactivateMFADevice({ UserName: 'bob', SerialNumber })), gone)

@@ -26,7 +26,7 @@ const seedBytes = 40
 const enableWindow = 20
 const resyncWindow = 1440
 
-const missing = (serial: string): string => `VirtualMFADevice with serial number ${serial} doesn't exist.`
+const missing = (serial: string): string => `MFA Device with serial number ${serial} does not exist.`
 const notTheirs = 'MFA Device invalid for user.'
 const wrongCodes = 'Authentication code for device is not valid.'
 
@@ -85,8 +85,7 @@ const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
     const id = entityArn('aws', tx.accountId, 'mfa', { path, name })
     if (id.length > longestSerialNumber)
       fail('InvalidInput', `The serial number of the device would be longer than ${longestSerialNumber} characters.`)
-    if (await tx.find(mfaDevices, 'name', path + name))
-      fail('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.')
+    if (await tx.find(mfaDevices, 'name', path + name)) fail('EntityAlreadyExists', 'MFA device already exists.')
     await checkQuota(tx, 'VirtualMFADevicesPerAccount', await tx.count(mfaDevices), fail)
     const seed = surroundings.randomBytes(seedBytes)
     await tx.put(mfaDevices, { id, kind: 'virtual', name, path, createdAt: now, tags, seed: Buffer.from(seed).toString('base64') })
@@ -202,7 +201,7 @@ const getMfaDevice: Op<'GetMFADevice'> = {
   async run({ UserName, SerialNumber }, { tx, caller, fail }) {
     const owner = await ownerOf(tx, caller, UserName, fail)
     const device = await tx.get(mfaDevices, SerialNumber)
-    if (device?.webAuthn === undefined) return fail('NoSuchEntity', `MFADevice with serial number ${SerialNumber} doesn't exist.`)
+    if (device?.webAuthn === undefined) return fail('NoSuchEntity', missing(SerialNumber))
     if (device.ownerId !== owner.id) fail('NoSuchEntity', notTheirs)
     return { ...named(owner), SerialNumber, EnableDate: new Date(device.enabledAt!), Certifications: device.webAuthn.certifications }
   },
