@@ -49,7 +49,7 @@ test('[item 5] a user has two signing certificates at most, and what is no good 
   const upload = (CertificateBody: string) => root.uploadSigningCertificate({ UserName: 'two', CertificateBody })
   const good = certificateOf('two', 1)
   for (const bad of ['nothing', good.slice(100), good.replace('\n', '\n!'), `${good}${good}`, `text\n${good}`, privateKey()]) {
-    assert.equal(await refused(upload(bad)), notPem, bad.slice(0, 40))
+    assert.equal(await refused(upload(bad)), `MalformedCertificate 400 Certificate ${bad} is malformed.`, bad.slice(0, 40))
   }
   assert.equal(await refused(upload(expired)), 'MalformedCertificate 400 The certificate has expired.')
   assert.match(await refused(upload(certificate({ name: 'early', from: '480101000000Z' }))), /^InvalidCertificate 400 /)
@@ -118,6 +118,7 @@ test('[item 5] a server certificate is uploaded with its chain, shown without it
     CertificateBody: certificateOf('taken', 1),
     PrivateKey: privateKey(),
   })
+  assert.deepEqual((await root.getServerCertificate({ ServerCertificateName: 'taken' })).ServerCertificate!.Tags, [], 'none are shown too')
   assert.match(
     await refused(root.updateServerCertificate({ ...name, NewServerCertificateName: 'taken' })),
     /^EntityAlreadyExists 409 The Server Certificate with name taken already exists\.$/,

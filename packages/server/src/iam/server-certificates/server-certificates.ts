@@ -58,6 +58,7 @@ const uploadServerCertificate: Op<'UploadServerCertificate'> = {
   },
 }
 
+/** Always with tags, were there none. */
 const getServerCertificate: Op<'GetServerCertificate'> = {
   mode: 'read',
   access: theCertificate,
@@ -70,7 +71,7 @@ const getServerCertificate: Op<'GetServerCertificate'> = {
         ServerCertificateMetadata: metadata(tx, certificate),
         CertificateBody: body,
         ...(chain !== undefined && { CertificateChain: chain }),
-        ...shownTags(tags),
+        Tags: tags,
       },
     }
   },

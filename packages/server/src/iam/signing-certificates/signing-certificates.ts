@@ -32,9 +32,7 @@ const uploadSigningCertificate: Op<'UploadSigningCertificate'> = {
   shows: { input: ['UserName', 'CertificateBody'], output: ['Certificate'] },
   async run({ UserName, CertificateBody }, { tx, caller, now, fail, surroundings }) {
     const owner = await ownerOf(tx, caller, UserName, fail)
-    const certificate =
-      readCertificate(CertificateBody) ??
-      fail('MalformedCertificate', 'Unable to parse certificate. Please ensure the certificate is in PEM format.')
+    const certificate = readCertificate(CertificateBody) ?? fail('MalformedCertificate', `Certificate ${CertificateBody} is malformed.`)
     if (now >= expiryOf(certificate)) fail('MalformedCertificate', 'The certificate has expired.')
     if (now < beginOf(certificate)) fail('InvalidCertificate', 'The certificate is not valid yet.')
     const fingerprint = certificate.fingerprint256
