@@ -165,6 +165,9 @@ test('an error says whose mistake it was, and may speak in another namespace', (
   )
   assert.ok(String(awsQuery.encodeError(iam, { ...error, namespace: 'urn:x' }, 'r').body).startsWith('<ErrorResponse xmlns="urn:x">'))
   assert.deepEqual(awsQuery.decodeError(awsQuery.encodeError(sts, error, 'r-2')), error)
+  const silent = awsQuery.encodeError(iam, { ...error, message: '' }, 'r')
+  assert.ok(!String(silent.body).includes('Message'), 'nothing is said, not an empty text')
+  assert.equal(awsQuery.decodeError(silent).message, '')
 })
 
 test('the text of a long list that is frozen is made once; of any other list, each time', () => {

@@ -339,12 +339,14 @@ export const awsQuery: Protocol = {
     }
   },
 
+  /** An error without a message has no element for it. */
   encodeError(model, { code, message, status, fault, namespace }, requestId) {
     const type = fault === 'client' ? 'Sender' : 'Receiver'
+    const said = message === '' ? '' : `    <Message>${escapeXml(message)}</Message>\n`
     return {
       status,
       headers: xmlHeaders(requestId),
-      body: `<ErrorResponse xmlns="${namespace ?? model.xmlNamespace}">\n  <Error>\n    <Type>${type}</Type>\n    <Code>${escapeXml(code)}</Code>\n    <Message>${escapeXml(message)}</Message>\n  </Error>\n  <RequestId>${requestId}</RequestId>\n</ErrorResponse>\n`,
+      body: `<ErrorResponse xmlns="${namespace ?? model.xmlNamespace}">\n  <Error>\n    <Type>${type}</Type>\n    <Code>${escapeXml(code)}</Code>\n${said}  </Error>\n  <RequestId>${requestId}</RequestId>\n</ErrorResponse>\n`,
     }
   },
 
