@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
     message: "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50",
   },
   {
-    name: 'an item of a list is named by its number',
+    name: 'a structure in a list is named by its number',
     service: 'iam',
     operation: 'TagUser',
     bad: { UserName: 'A', Tags: [tag, { Key: 'k'.repeat(129), Value: 'v' }] },
@@ -104,7 +104,52 @@ const cases: readonly Case[] = [
       "1 validation error detected: Value at 'tags.2.member.key' failed to satisfy constraint: Member must have length less than or equal to 128",
   },
   {
-    name: 'two faults are counted and joined, in the order of the members',
+    name: 'a list of texts is named itself, with all that is demanded of each text',
+    service: 'iam',
+    operation: 'UntagUser',
+    bad: { UserName: 'A', TagKeys: ['a', 'k'.repeat(129), 'b!'] },
+    good: { UserName: 'A', TagKeys: ['a', 'k'.repeat(128)] },
+    message:
+      "1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]",
+  },
+  {
+    name: 'STS shows the texts of such a list',
+    service: 'sts',
+    operation: 'AssumeRole',
+    bad: { RoleArn: arn, RoleSessionName: 'ok', TransitiveTagKeys: ['a', 'b!'] },
+    good: { RoleArn: arn, RoleSessionName: 'ok', TransitiveTagKeys: ['a', 'b'] },
+    message:
+      "1 validation error detected: Value '[a, b!]' at 'transitiveTagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]",
+  },
+  {
+    name: 'a list of an enumeration',
+    service: 'iam',
+    operation: 'GetAccountAuthorizationDetails',
+    bad: { Filter: ['User', 'Robot'] },
+    good: { Filter: ['User', 'Role'] },
+    message:
+      "1 validation error detected: Value at 'filter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set]",
+  },
+  {
+    name: 'three faults come in the order of a hash map: lists among them',
+    service: 'iam',
+    operation: 'CreateOpenIDConnectProvider',
+    bad: { Url: 'b'.repeat(256), ClientIDList: ['b'.repeat(256)], ThumbprintList: ['b'.repeat(41)] },
+    good: { Url: 'b'.repeat(255), ClientIDList: ['b'.repeat(255)], ThumbprintList: ['b'.repeat(40)] },
+    message:
+      "3 validation errors detected: Value at 'clientIDList' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]; Value at 'thumbprintList' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 40, Member must have length greater than or equal to 40]; Value at 'url' failed to satisfy constraint: Member must have length less than or equal to 255",
+  },
+  {
+    name: 'and numbers',
+    service: 'iam',
+    operation: 'UpdateAccountPasswordPolicy',
+    bad: { MinimumPasswordLength: 129, MaxPasswordAge: 1096, PasswordReusePrevention: 25 },
+    good: { MinimumPasswordLength: 128, MaxPasswordAge: 1095, PasswordReusePrevention: 24 },
+    message:
+      "3 validation errors detected: Value at 'minimumPasswordLength' failed to satisfy constraint: Member must have value less than or equal to 128; Value at 'passwordReusePrevention' failed to satisfy constraint: Member must have value less than or equal to 24; Value at 'maxPasswordAge' failed to satisfy constraint: Member must have value less than or equal to 1095",
+  },
+  {
+    name: 'two faults are counted and joined',
     service: 'iam',
     operation: 'UpdateAccessKey',
     bad: { AccessKeyId: 'A', Status: 'on' },
@@ -170,8 +215,8 @@ test('a sensitive value is never in a message', async () => {
 
 test('a hostile list is described by at most twenty faults', async () => {
   const model = await loadService('iam')
-  const TagKeys = Array.from({ length: 50 }, () => 'k'.repeat(200))
-  assert.equal(violations(model, 'UntagUser', { UserName: 'A', TagKeys }).length, 20)
+  const Tags = Array.from({ length: 50 }, () => ({ Key: 'k'.repeat(200), Value: 'v' }))
+  assert.equal(violations(model, 'TagUser', { UserName: 'A', Tags }).length, 20)
 })
 
 test('every pattern of every model can be read, and refuses long hostile texts unless it is of single characters', async () => {

@@ -1,5 +1,5 @@
 /** What a model demands of an input, and AWS's sentence when it is not met (iam-behaviour §4, recorded facts 5–8). */
-import type { ServiceModel, Shape } from '@bailiwick/model'
+import type { Member, ServiceModel, Shape } from '@bailiwick/model'
 import type { Value } from './protocol.js'
 
 export interface Violation {
@@ -86,12 +86,36 @@ export function violations(model: ServiceModel, operation: string, input: Value)
 
 const lowerFirst = (name: string): string => name[0]!.toLowerCase() + name.slice(1)
 
+const orders = new WeakMap<Shape, readonly Member[]>()
+
+/**
+ * AWS names faults in the order of a Java hash map of the members' names, not in that of the model: so are all lists of several
+ * faults that were recorded, of IAM and of other services.
+ */
+function namingOrder(shape: Shape): readonly Member[] {
+  let order = orders.get(shape)
+  if (order === undefined) {
+    const members = shape.members ?? []
+    let buckets = 16
+    while (members.length > buckets * 0.75) buckets *= 2
+    const bucketOf = ({ name }: Member): number => javaHash(lowerFirst(name)) & (buckets - 1)
+    orders.set(shape, (order = members.toSorted((a, b) => bucketOf(a) - bucketOf(b))))
+  }
+  return order
+}
+
+function javaHash(text: string): number {
+  let hash = 0
+  for (const character of text) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0
+  return hash ^ (hash >>> 16)
+}
+
 function check(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Violation[]): void {
   if (found.length >= mostViolations) return
   const nested = (name: string): string => (path === '' ? name : `${path}.${name}`)
   switch (shape.type) {
     case 'structure':
-      for (const { name, shape: target, required } of shape.members ?? []) {
+      for (const { name, shape: target, required } of namingOrder(shape)) {
         const own = (value as Value)[name]
         if (own !== undefined) check(model, model.shapes.get(target)!, own, nested(lowerFirst(name)), found)
         else if (required) found.push({ path: nested(lowerFirst(name)), rule: 'Member must not be null' })
@@ -99,8 +123,10 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       return
     case 'list': {
       const items = value as readonly unknown[]
+      const member = model.shapes.get(shape.member!)!
       checkSize(shape, items.length, path, undefined, found)
-      for (const [at, item] of items.entries()) check(model, model.shapes.get(shape.member!)!, item, `${path}.${at + 1}.member`, found)
+      if (member.type === 'string') checkTexts(model, member, items as readonly string[], path, found)
+      else for (const [at, item] of items.entries()) check(model, member, item, `${path}.${at + 1}.member`, found)
       return
     }
     case 'map':
@@ -122,10 +148,16 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
   }
 }
 
+const tooShort = (min: number): string => `Member must have length greater than or equal to ${min}`
+const tooLong = (max: number): string => `Member must have length less than or equal to ${max}`
+const notThePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
+const notInTheSet = ({ service }: ServiceModel, all: readonly string[]): string =>
+  `Member must satisfy enum value set${wordings[service].listsEnum ? `: [${all.join(', ')}]` : ''}`
+
 function checkSize({ min, max }: Shape, size: number, path: string, value: string | undefined, found: Violation[]): boolean {
   const shown = value === undefined ? {} : { value }
-  if (min !== undefined && size < min) found.push({ path, ...shown, rule: `Member must have length greater than or equal to ${min}` })
-  else if (max !== undefined && size > max) found.push({ path, ...shown, rule: `Member must have length less than or equal to ${max}` })
+  if (min !== undefined && size < min) found.push({ path, ...shown, rule: tooShort(min) })
+  else if (max !== undefined && size > max) found.push({ path, ...shown, rule: tooLong(max) })
   else return true
   return false
 }
@@ -141,17 +173,38 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
   const shown = shape.sensitive ? {} : { value }
   if (!checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)) return
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
-    const list = wordings[model.service].listsEnum ? `: [${shape.enum.join(', ')}]` : ''
-    found.push({ path, ...shown, rule: `Member must satisfy enum value set${list}` })
+    found.push({ path, ...shown, rule: notInTheSet(model, shape.enum) })
   } else if (shape.pattern !== undefined && !matches(shape, value)) {
     const sentence = model.service === 'iam' ? iamSentences.get(shape.name)?.(path.split('.').at(-1)!) : undefined
     found.push({
       path,
       ...shown,
-      rule: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+      rule: notThePattern(shape.pattern),
       ...(sentence !== undefined && { sentence }),
     })
   }
+}
+
+/** A list of texts is one fault, however many of them are bad: it names the list, and all that is demanded of each text. */
+function checkTexts(model: ServiceModel, shape: Shape, values: readonly string[], path: string, found: Violation[]): void {
+  const bad: Violation[] = []
+  for (const value of values) {
+    checkText(model, shape, value, path, bad)
+    if (bad.length > 0) break
+  }
+  if (bad.length === 0) return
+  const { min, max, pattern } = shape
+  const rules = [
+    ...(max === undefined ? [] : [tooLong(max)]),
+    ...(min === undefined ? [] : [tooShort(min)]),
+    ...(pattern === undefined ? [] : [notThePattern(pattern)]),
+    ...(shape.enum === undefined ? [] : [notInTheSet(model, shape.enum)]),
+  ]
+  found.push({
+    path,
+    ...(!shape.sensitive && { value: `[${values.join(', ')}]` }),
+    rule: `Member must satisfy constraint: [${rules.join(', ')}]`,
+  })
 }
 
 /** AWS's message for what `violations` found; there must be at least one. */
