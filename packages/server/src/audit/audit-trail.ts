@@ -42,6 +42,7 @@ export const eventsOf = ({ lines }: AuditBatch): readonly AuditEvent[] => [...re
 export class AuditTrail {
   readonly strangers: Strangers
   #shipping: Promise<void> | undefined
+  #again: Promise<void> | undefined
 
   constructor(
     private readonly store: Store,
@@ -62,16 +63,25 @@ export class AuditTrail {
     this.strangers.note(sourceIp, reason, userAgent)
   }
 
-  /** Moves what the segment holds into the store. One at a time; safe to call at any moment and after a crash. */
+  /** Moves what the segment holds by now into the store. One at a time; safe to call at any moment and after a crash. */
   ship(): Promise<void> {
-    this.#shipping ??= this.#shipAll().finally(() => {
+    if (this.#shipping !== undefined) return (this.#again ??= this.#shipAgain(this.#shipping))
+    this.#shipping = this.#shipAll().finally(() => {
       this.#shipping = undefined
     })
     return this.#shipping
   }
 
+  /** What is being shipped may have been taken before the events that are asked for now. */
+  async #shipAgain(before: Promise<void>): Promise<void> {
+    await before.catch(() => {})
+    this.#again = undefined
+    await this.ship()
+  }
+
+  /** What comes meanwhile waits for the next time: batches as small as that would cost more than all else that is done for their events. */
   async #shipAll(): Promise<void> {
-    for (let taken = this.segment.take(); taken !== undefined; taken = this.segment.take()) {
+    for (let taken = this.segment.take(); taken !== undefined; taken = taken.newest ? undefined : this.segment.take()) {
       try {
         await this.store.transact(async (tx) => {
           for (const { accountId, id, at, lines } of taken.chunks) tx.append(auditEvents, accountId, { id, at, lines })
@@ -85,7 +95,6 @@ export class AuditTrail {
   }
 
   async close(): Promise<void> {
-    await this.#shipping
     await this.ship()
     this.segment.close()
   }

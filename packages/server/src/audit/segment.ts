@@ -15,6 +15,8 @@ export interface Chunk {
 export interface Taken {
   /** Each account's in the order they came. */
   readonly chunks: readonly Chunk[]
+  /** Nothing was left behind it when it was taken. */
+  readonly newest: boolean
   /** Says that they are kept elsewhere; until then they would be taken again after a crash. */
   readonly done: () => void
 }
@@ -99,6 +101,7 @@ export class FileSegment implements Segment {
       const path = this.#path(earlier)
       return {
         chunks: chunksOf(this.#read(wholeTurns(readFileSync(path, 'utf8')))),
+        newest: false,
         done: () => unlinkSync(path),
       }
     }
@@ -106,7 +109,7 @@ export class FileSegment implements Segment {
     const chunks = chunksOf(this.#written)
     const path = this.#path(this.#number)
     this.#next()
-    return { chunks, done: () => unlinkSync(path) }
+    return { chunks, newest: true, done: () => unlinkSync(path) }
   }
 
   /** Begins the next file. What the one before holds is on disk, and is read back unless it was taken just now. */
@@ -185,7 +188,7 @@ export class MemorySegment implements Segment {
 
   take(): Taken | undefined {
     const { length } = this.#lines
-    return length === 0 ? undefined : { chunks: chunksOf(this.#lines), done: () => void this.#lines.splice(0, length) }
+    return length === 0 ? undefined : { chunks: chunksOf(this.#lines), newest: true, done: () => void this.#lines.splice(0, length) }
   }
 
   close(): void {}
