@@ -92,6 +92,8 @@ export interface Memo<T> {
 }
 
 export interface Transaction extends Reader {
+  /** Creates. Throws `KeyTaken` where there is a record with this key, so that one whose key was drawn at random replaces none; `UniqueViolation`. */
+  add<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void>
   /** Creates or replaces. Throws `UniqueViolation`. */
   put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void>
   /** True when there was one. */
@@ -161,6 +163,7 @@ export interface OpenOptions {
 
 export type StoreErrorCode =
   | 'UniqueViolation'
+  | 'KeyTaken'
   | 'RevisionGone'
   | 'RevisionUnknown'
   /** `after` is not what `next` of such a page was. */

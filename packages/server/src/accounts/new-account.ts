@@ -44,8 +44,8 @@ export async function putAccount(tx: Transaction, account: NewAccount, now: numb
   const { id, name, email, accessKeyId, secretAccessKey, passwordHash } = account
   const record: AccountRecord = { id, name, email, status: 'ACTIVE', createdAt: now }
   const key: AccessKeyRecord = { id: accessKeyId, accountId: id, ownerId: id, secret: secretAccessKey, status: 'Active', createdAt: now }
-  await tx.put(accounts, wholeServer, record)
-  await tx.put(accessKeys, wholeServer, key)
+  await tx.add(accounts, wholeServer, record)
+  await tx.add(accessKeys, wholeServer, key)
   await tx.put(rootPasswords, wholeServer, { accountId: id, hash: passwordHash })
   return record
 }

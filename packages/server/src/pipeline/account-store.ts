@@ -74,6 +74,11 @@ export class AccountTransaction extends AccountReader {
     return new AccountTransaction(this.store, accountId)
   }
 
+  /** For a record whose key was drawn at random. */
+  add<R extends object>(table: Table<R>, record: NoInfer<R>): Promise<void> {
+    return this.store.add(table, this.accountId, record)
+  }
+
   put<R extends object>(table: Table<R>, record: NoInfer<R>): Promise<void> {
     return this.store.put(table, this.accountId, record)
   }

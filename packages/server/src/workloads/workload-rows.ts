@@ -80,7 +80,7 @@ const registerWorkload: Op<'RegisterWorkload'> = {
         ...(await checked(input, tx, fail)),
         ...(token !== undefined && { tokenHash: createHash('sha256').update(token).digest('hex') }),
       }
-      await tx.of(wholeServer).put(workloads, workload)
+      await tx.of(wholeServer).add(workloads, workload)
       return { Workload: shown(workload), ...(token !== undefined && { AuthorizationToken: token }) }
     }
   },

@@ -34,6 +34,22 @@ export function transactions(scenario: Scenario): void {
     await save(store, user('2', { name: 'name-2' }))
   })
 
+  scenario('a record that is added replaces none, of before or of the same transaction, and one that was put does', async (store) => {
+    await store.transact((tx) => tx.add(users, 'a', user('1')))
+    const again = store.transact((tx) => tx.add(users, 'a', user('1', { name: 'other' })))
+    await assert.rejects(again, code('KeyTaken'))
+    assert.deepEqual(await latestGet(store, '1'), user('1'))
+    await store.transact(async (tx) => {
+      await tx.add(users, 'b', user('1'))
+      await assert.rejects(tx.add(users, 'b', user('1', { name: 'other' })), code('KeyTaken'))
+      await tx.delete(users, 'b', '1')
+      await tx.add(users, 'b', user('1', { name: 'third' }))
+      await tx.put(users, 'a', user('1', { name: 'fourth' }))
+    })
+    assert.equal((await (await store.readAt('latest')).get(users, 'b', '1'))?.name, 'third')
+    assert.equal((await latestGet(store, '1'))?.name, 'fourth')
+  })
+
   scenario('a transaction that wrote nothing makes no revision', async (store) => {
     await save(store, user('1'))
     assert.deepEqual(await store.transact(async (tx) => (await tx.get(users, 'a', '1'))?.name), { result: 'name-1', revision: 1 })

@@ -1,5 +1,5 @@
 /** One transaction on the pending state of its group. */
-import type { Memo, Scope, Transaction } from '../store.js'
+import { type Memo, type Scope, StoreError, type Transaction } from '../store.js'
 import type { Log, Table } from '../table.js'
 import type { RecordName } from './backend.js'
 import type { Memos } from './memos.js'
@@ -30,7 +30,15 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     return super.memo(memo, id)
   }
 
-  async put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {
+  add<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {
+    return this.save(table, scope, record, true)
+  }
+
+  put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void> {
+    return this.save(table, scope, record, false)
+  }
+
+  private async save<R extends object>(table: Table<R>, scope: Scope, record: R, mustBeNew: boolean): Promise<void> {
     this.view.assertOpen()
     const json = JSON.stringify(record)
     const copy = deepFreeze(JSON.parse(json) as R)
@@ -42,6 +50,8 @@ export class PendingTransaction extends ViewReader<OpenView> implements Transact
     const text = this.text.write(table, scope, key, copy, json)
     await this.pending.prepare(table, name, values)
     this.view.assertOpen()
+    if (mustBeNew && this.pending.current(name) !== undefined)
+      throw new StoreError('KeyTaken', `\`${table.name}\` has a record with this key`)
     this.pending.write(name, { record: copy, text }, this.currentValues(table, name), values)
   }
 

@@ -41,7 +41,7 @@ const createAccessKey: Op<'CreateAccessKey'> = {
       status: 'Active',
       createdAt: now,
     }
-    await tx.of(wholeServer).put(accessKeys, key)
+    await tx.of(wholeServer).add(accessKeys, key)
     return {
       AccessKey: { ...named(owner), AccessKeyId: key.id, Status: key.status, SecretAccessKey: key.secret, CreateDate: new Date(now) },
     }

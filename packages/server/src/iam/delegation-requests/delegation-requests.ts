@@ -80,7 +80,7 @@ const createRequest: Op<'CreateDelegationRequest'> = {
       ...(input.RequestMessage !== undefined && { message: input.RequestMessage }),
       ...(input.RedirectUrl !== undefined && { redirectUrl: input.RedirectUrl }),
     }
-    await server.put(delegationRequests, request)
+    await server.add(delegationRequests, request)
     return {
       ConsoleDeepLink: `${surroundings.federation.publicUrl()}/console/iam/delegation-requests/${request.id}`,
       DelegationRequestId: request.id,

@@ -46,7 +46,7 @@ const createGroup: Op<'CreateGroup'> = {
       path: Path,
       createdAt: now,
     }
-    await tx.put(groups, group)
+    await tx.add(groups, group)
     return { Group: shown(tx, group) }
   },
 }

@@ -106,7 +106,7 @@ async function addPrivateKey(
 ): Promise<void> {
   await checkQuota(tx, 'PrivateKeysPerSAMLProvider', (await tx.all(samlPrivateKeys, 'provider', providerId)).length, fail)
   if (!isRsaKey(pem)) fail('InvalidInput', 'The private key must be an RSA key in PEM, without a password.')
-  await tx.put(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
+  await tx.add(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
 }
 
 function isRsaKey(pem: string): boolean {
@@ -133,7 +133,7 @@ const createProvider: Op<'CreateSAMLProvider'> = {
     await checkQuota(tx, 'SAMLProvidersPerAccount', await tx.count(samlProviders), fail)
     const id = newProviderId(tx.accountId, surroundings.randomBytes(providerIdRandomBytes))
     const provider: SamlProviderRecord = { id, name: Name, createdAt: now, tags, ...read, encryption: AssertionEncryptionMode }
-    await tx.put(samlProviders, provider)
+    await tx.add(samlProviders, provider)
     await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })
     if (AddPrivateKey !== undefined) {
       await addPrivateKey(tx, id, AddPrivateKey, { now, id: makeUuid(surroundings.randomBytes(uuidCharacters)), fail })

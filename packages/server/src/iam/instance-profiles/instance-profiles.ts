@@ -54,7 +54,7 @@ const createInstanceProfile: Op<'CreateInstanceProfile'> = {
     await checkQuota(tx, 'InstanceProfilesPerAccount', await tx.count(instanceProfiles), fail)
     const id = makeId('instanceProfile', tx.accountId, surroundings.randomBytes(20))
     const profile: InstanceProfileRecord = { id, name: InstanceProfileName, path: Path, createdAt: now, tags }
-    await tx.put(instanceProfiles, profile)
+    await tx.add(instanceProfiles, profile)
     return { InstanceProfile: await shownProfile(tx, profile) }
   },
 }

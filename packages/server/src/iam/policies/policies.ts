@@ -90,7 +90,7 @@ const createPolicy: Op<'CreatePolicy'> = {
       tags,
       ...(Description !== undefined && { description: Description }),
     }
-    await tx.put(policies, policy)
+    await tx.add(policies, policy)
     await tx.put(policyVersions, { policyId: policy.id, version: 1, text: PolicyDocument, createdAt: now })
     return { Policy: { ...shown(tx, policy, { attached: 0, bounding: 0 }), ...shownTags(tags) } }
   },

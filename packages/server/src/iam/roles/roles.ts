@@ -86,7 +86,7 @@ const createRole: Op<'CreateRole'> = {
       ...(Description !== undefined && { description: Description }),
       ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
     }
-    await tx.put(roles, role)
+    await tx.add(roles, role)
     return { Role: { ...(await basicRole(tx, role)), ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
   },
 }

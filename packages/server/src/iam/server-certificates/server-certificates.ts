@@ -52,7 +52,7 @@ const uploadServerCertificate: Op<'UploadServerCertificate'> = {
       await checkQuota(tx, 'ServerCertificatesPerAccount', await tx.count(serverCertificates), fail)
       const id = makeId('serverCertificate', tx.accountId, surroundings.randomBytes(20))
       const certificate = { id, name, path, createdAt: now, tags, body, ...(chain !== undefined && { chain }), privateKey, expiresAt }
-      await tx.put(serverCertificates, certificate)
+      await tx.add(serverCertificates, certificate)
       return { ServerCertificateMetadata: metadata(tx, certificate), ...shownTags(tags) }
     }
   },

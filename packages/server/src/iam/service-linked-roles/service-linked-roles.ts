@@ -65,7 +65,7 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
       tags: [],
       ...(Description !== undefined && { description: Description }),
     }
-    await tx.put(roles, role)
+    await tx.add(roles, role)
     for (const policyArn of template.policyArns) {
       // One policy of the table is none that AWS publishes any more.
       if (managedPolicy(policyArn) !== undefined) await tx.put(attachments, { ownerKind: 'role', ownerId: role.id, policyArn, at: now })

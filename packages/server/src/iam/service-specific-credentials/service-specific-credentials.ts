@@ -147,7 +147,7 @@ const createServiceSpecificCredential: Op<'CreateServiceSpecificCredential'> = {
       createdAt: now,
       ...(CredentialAgeDays !== undefined && { expiresAt: now + CredentialAgeDays * dayMilliseconds }),
     }
-    await tx.put(serviceSpecificCredentials, credential)
+    await tx.add(serviceSpecificCredentials, credential)
     return { ServiceSpecificCredential: shown(credential, user, now) }
   },
 }

@@ -47,7 +47,7 @@ const uploadSigningCertificate: Op<'UploadSigningCertificate'> = {
       status: 'Active',
       createdAt: now,
     }
-    await tx.put(signingCertificates, record)
+    await tx.add(signingCertificates, record)
     return { Certificate: shown(owner, record) }
   },
 }

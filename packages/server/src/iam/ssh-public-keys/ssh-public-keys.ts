@@ -59,7 +59,7 @@ const uploadSshPublicKey: Op<'UploadSSHPublicKey'> = {
       status: 'Active',
       createdAt: now,
     }
-    await tx.put(sshPublicKeys, key)
+    await tx.add(sshPublicKeys, key)
     return { SSHPublicKey: shown(user, key, key.text) }
   },
 }

@@ -95,7 +95,7 @@ const createUser: Op<'CreateUser'> = {
       tags,
       ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
     }
-    await tx.put(users, user)
+    await tx.add(users, user)
     return { User: shownUser(tx, user) }
   },
 }
