@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -63,6 +64,73 @@ test('every commit waits for the disk, in a write-ahead log, under a lock of thi
     const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() as object)[0]
     assert.deepEqual([pragma('synchronous'), pragma('journal_mode'), pragma('locking_mode')], [2, 'wal', 'exclusive'])
     closeFile(database)
+  }))
+
+/** The disk as `act` has it: each sync waits until it is ended, well or with an error. */
+async function withSlowDisk(act: (syncs: ((error: Error | null) => void)[]) => Promise<void>): Promise<void> {
+  const { fdatasync } = fs
+  const syncs: ((error: Error | null) => void)[] = []
+  const slow = (fd: number, done: (error: Error | null) => void): void =>
+    void syncs.push((error) => (error ? done(error) : fdatasync(fd, done)))
+  fs.fdatasync = slow as typeof fdatasync
+  syncBuiltinESMExports()
+  try {
+    await act(syncs)
+  } finally {
+    fs.fdatasync = fdatasync
+    syncBuiltinESMExports()
+  }
+}
+
+const turns = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test('what the disk does not have yet is neither acknowledged nor seen, and others read meanwhile', () =>
+  inFolder(async (path) => {
+    const store = await openStore({ ...openOptions(), url: path })
+    await save(store, user('1', { n: 1 }))
+    const said = defineLog<{ readonly id: string }>({ name: 'said', id: ({ id }) => id, at: () => 1 })
+    await withSlowDisk(async (syncs) => {
+      let acknowledged = 0
+      const count = () => void acknowledged++
+      const writes = [save(store, user('1', { n: 2 })).then(count)]
+      await turns()
+      writes.push(store.transact(async (tx) => tx.append(said, 'a', { id: 'x' })).then(count))
+      await turns()
+      const reader = await store.readAt('latest')
+      assert.deepEqual([syncs.length, acknowledged, reader.revision], [1, 0, 1])
+      assert.deepEqual(await reader.get(users, 'a', '1'), user('1', { n: 1 }))
+      assert.deepEqual([await reader.count(users, 'a'), await store.revisionAt(Number.MAX_SAFE_INTEGER)], [1, 1])
+      syncs.shift()!(null)
+      await writes[0]
+      assert.deepEqual(await (await store.readAt('latest')).get(users, 'a', '1'), user('1', { n: 2 }))
+      await turns()
+      assert.deepEqual([syncs.length, acknowledged, await store.revisionAt(Number.MAX_SAFE_INTEGER)], [1, 1, 2])
+      const logged = store.readLog(said, 'a', { limit: 9 })
+      syncs.shift()!(null)
+      await Promise.all(writes)
+      assert.deepEqual((await logged).items, [{ id: 'x' }])
+    })
+    await store.close()
+  }))
+
+test('after a sync that failed nothing is acknowledged until the store is opened again, and what was before is there', () =>
+  inFolder(async (path) => {
+    const store = await openStore({ ...openOptions(), url: path })
+    await save(store, user('1', { n: 1 }))
+    await withSlowDisk(async (syncs) => {
+      const write = save(store, user('1', { n: 2 }))
+      await turns()
+      syncs.shift()!(new Error('EIO'))
+      await assert.rejects(write, code('StoreUnavailable'))
+    })
+    await assert.rejects(save(store, user('2')), code('StoreUnavailable'))
+    const reader = await store.readAt('latest')
+    assert.deepEqual([reader.revision, await reader.get(users, 'a', '1')], [1, user('1', { n: 1 })])
+    await store.close()
+    const again = await openStore({ ...openOptions(), url: path })
+    await save(again, user('2'))
+    assert.equal(await (await again.readAt('latest')).count(users, 'a'), 2)
+    await again.close()
   }))
 
 for (const version of migrations.keys()) {

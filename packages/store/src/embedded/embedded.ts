@@ -1,7 +1,8 @@
 /**
  * The embedded backend: one SQLite file through libsql, which works synchronously in the event loop. Every commit is synced to disk
- * before it is acknowledged, and one process at a time has the file.
+ * before it is acknowledged, and others have their turn while the disk works; one process at a time has the file.
  */
+import { closeSync, fdatasync } from 'node:fs'
 import {
   type Backend,
   type Group,
@@ -27,7 +28,7 @@ import {
   sqliteStatements,
 } from '../sql/index.js'
 import { StoreError } from '../store.js'
-import { closeFile, type Database, openFile, storeError } from './file.js'
+import { closeFile, type Database, openFile, openLog, storeError } from './file.js'
 import { migrate } from './migrate.js'
 import { Waiting } from './waiting.js'
 
@@ -88,7 +89,7 @@ const own = {
   setHead: 'UPDATE bailiwick_head SET revision = ?1, at = ?2',
   wait: 'INSERT INTO bailiwick_waiting (revision, text) VALUES (?1, ?2)',
   waiting: 'SELECT text FROM bailiwick_waiting ORDER BY revision',
-  noLongerWaiting: 'DELETE FROM bailiwick_waiting',
+  noLongerWaiting: 'DELETE FROM bailiwick_waiting WHERE revision <= ?1',
 } as const
 
 export class EmbeddedBackend implements Backend {
@@ -100,6 +101,10 @@ export class EmbeddedBackend implements Backend {
   private readonly waiting = new Waiting()
   private settling: NodeJS.Timeout | undefined
   private newest: Head
+  /** What is under way; rejects when it fails. */
+  private syncing: Promise<void> | undefined
+  /** After a sync that failed nothing more is written. */
+  private failed: StoreError | undefined
   private closed = false
 
   /** Makes the file when there is none. Throws `StoreInUse`, `StoreTooNew`, `StoreUnavailable`. */
@@ -107,7 +112,9 @@ export class EmbeddedBackend implements Backend {
     const database = openFile(path)
     try {
       migrate(database, path)
-      return new EmbeddedBackend(database, `embedded (${path})`)
+      const log = openLog(path)
+      database.exec('PRAGMA synchronous = NORMAL')
+      return new EmbeddedBackend(database, log, `embedded (${path})`)
     } catch (error) {
       closeFile(database)
       throw storeError(error, path)
@@ -116,16 +123,20 @@ export class EmbeddedBackend implements Backend {
 
   private constructor(
     private readonly database: Database,
+    /** The write-ahead log, to be synced: SQLite itself would hold up the event loop for so long. */
+    private readonly log: number,
     readonly description: string,
   ) {
     this.newest = this.row<Head>('head')!
     for (const { text } of this.statement(own.waiting).all([]) as { text: string }[]) this.takeIn(JSON.parse(text), text.length)
   }
 
-  keep(name: string, value: string): string {
+  async keep(name: string, value: string): Promise<string> {
     const kept = this.row<{ value: string }>('kept', name)
-    if (!kept) this.inTransaction(() => this.run(sqliteStatements.keep, name, value))
-    return kept?.value ?? value
+    if (kept) return kept.value
+    this.inTransaction(() => this.run(sqliteStatements.keep, name, value))
+    await this.sync()
+    return value
   }
 
   head(): Head {
@@ -183,10 +194,13 @@ export class EmbeddedBackend implements Backend {
 
   revisionAt(at: number): number | undefined {
     this.settle()
-    return this.row<{ revision: number }>('revisionAt', at)?.revision
+    const found = this.row<{ revision: number }>('revisionAt', at)
+    // The newest may still be waiting for the disk.
+    return found && Math.min(found.revision, this.newest.revision)
   }
 
-  readLog(log: string, scope: string, range: StoredLogRange): readonly StoredLogEntry[] {
+  async readLog(log: string, scope: string, range: StoredLogRange): Promise<readonly StoredLogEntry[]> {
+    await this.syncing
     this.settle()
     const { name, parameters } = logScanOf(log, scope, range)
     return this.rows(name, ...parameters)
@@ -194,13 +208,13 @@ export class EmbeddedBackend implements Backend {
 
   begin(): Head {
     this.assertOpen()
+    if (this.failed) throw this.failed
     return this.newest
   }
 
-  commit(group: Group): void {
+  commit(group: Group): Promise<void> {
     if (this.waiting.isFull) this.settle()
-    if (group.changes.length > 0) this.wait(group)
-    else this.writeAtOnce(group)
+    return group.changes.length > 0 ? this.wait(group) : this.writeAtOnce(group)
   }
 
   abandon(): void {}
@@ -218,13 +232,14 @@ export class EmbeddedBackend implements Backend {
     return more
   }
 
-  reset(next: Head): void {
+  async reset(next: Head): Promise<void> {
     this.settle()
     this.inTransaction(() => {
       for (const table of dataTables) this.run(`DELETE FROM ${table}`)
       this.run(sqliteStatements.resetHead, next.revision, next.oldest, next.at)
       this.run(sqliteStatements.resetRevision, next.revision, next.at)
     })
+    await this.sync()
     this.newest = next
   }
 
@@ -236,24 +251,42 @@ export class EmbeddedBackend implements Backend {
     this.prepared.clear()
     this.preparedForOne.clear()
     this.preparedRaw.clear()
+    closeSync(this.log)
     closeFile(this.database)
   }
 
   /** What is only logged is few rows of much text: writing that twice would cost more. */
-  private writeAtOnce(group: Group): void {
+  private async writeAtOnce(group: Group): Promise<void> {
     this.settle()
     this.inTransaction(() => {
       this.write(group)
       this.writeLog(group.logged)
     })
+    await this.sync()
     this.newest = { ...this.newest, ...group.revisions.at(-1) }
   }
 
-  private wait(group: Group): void {
+  private async wait(group: Group): Promise<void> {
     const text = JSON.stringify(group)
     this.guarded(() => this.run(own.wait, group.revisions.at(-1)!.revision, text))
+    await this.sync()
     this.takeIn(group, text.length)
     this.settling ??= setTimeout(() => this.settleInTime(), settledWithinMilliseconds).unref()
+  }
+
+  /** Waits until all that was written is on the disk. */
+  private sync(): Promise<void> {
+    this.syncing = new Promise((resolve, reject) => {
+      fdatasync(this.log, (error) => {
+        this.syncing = undefined
+        if (!error) return resolve()
+        // The system may forget what it could not write, and say so only once.
+        const problem = `the disk failed (${error.message}); what was kept of the last writes is known when the store is opened again`
+        this.failed = new StoreError('StoreUnavailable', `${this.description}: ${problem}`, { cause: error })
+        reject(this.failed)
+      })
+    })
+    return this.syncing
   }
 
   private takeIn(group: Group, text: number): void {
@@ -275,20 +308,15 @@ export class EmbeddedBackend implements Backend {
    */
   private settle(): void {
     if (this.waiting.isEmpty) return
-    this.database.exec('PRAGMA synchronous = NORMAL')
-    try {
-      this.inTransaction(() => {
-        const logged = new PendingLog()
-        for (const group of this.waiting.groups) {
-          this.write(group)
-          for (const entry of group.logged) logged.add(entry)
-        }
-        this.writeLog(logged.rows())
-        this.run(own.noLongerWaiting)
-      })
-    } finally {
-      this.database.exec('PRAGMA synchronous = FULL')
-    }
+    this.inTransaction(() => {
+      const logged = new PendingLog()
+      for (const group of this.waiting.groups) {
+        this.write(group)
+        for (const entry of group.logged) logged.add(entry)
+      }
+      this.writeLog(logged.rows())
+      this.run(own.noLongerWaiting, this.newest.revision)
+    })
     this.waiting.clear()
   }
 

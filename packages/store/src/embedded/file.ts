@@ -1,5 +1,5 @@
 /** The database file: how it is opened, and what SQLite's errors mean to a caller. */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 import { StoreError, type StoreErrorCode } from '../store.js'
@@ -8,7 +8,8 @@ export type Database = InstanceType<typeof Libsql>
 
 /**
  * Readable by its owner only, and held by this process only: SQLite keeps the lock of the file from the first access to the end, and
- * the system frees it however the process ends. `synchronous = FULL` makes every commit wait for the disk; the default would not.
+ * the system frees it however the process ends. With `synchronous = FULL` every commit waits for the disk, until whoever opened it sees
+ * to that in another way; the default would not.
  */
 export function openFile(path: string): Database {
   try {
@@ -31,6 +32,9 @@ export function openFile(path: string): Database {
     throw storeError(error, path)
   }
 }
+
+/** The write-ahead log of an open file, to sync what SQLite has written. It stays the same file until the other is closed. */
+export const openLog = (path: string): number => openSync(`${realpathSync(path)}-wal`, 'r+')
 
 /**
  * The driver lets go of a file only when the last statement has been garbage-collected, so the lock is given up by asking SQLite:
