@@ -32,7 +32,7 @@ test('[item 5] a credential is made, listed without its password, switched off, 
   )
   const all = await root.listServiceSpecificCredentials({ UserName: 'ada' })
   assert.equal(all.ServiceSpecificCredentials!.length, 3)
-  assert.equal(all.IsTruncated, undefined)
+  assert.equal(all.IsTruncated, false, 'as of the recordings of March 2026; those of 2025 had no such member (recorded fact 48)')
   assert.deepEqual((await root.listServiceSpecificCredentials({ UserName: 'ada', ServiceName: bedrock })).ServiceSpecificCredentials, [])
 
   await root.updateServiceSpecificCredential({ ...own, Status: 'Inactive' })

@@ -96,6 +96,22 @@ const under = ({ path, wire }: Place, { name, locationName }: Member): Place => 
 })
 const item = ({ path, wire }: Place, at: number): Place => ({ path: `${path}.${at}.member`, wire: `${wire}.member.${at}` })
 
+/** Java's `String.hashCode`, with its upper half folded in as `HashMap` does. */
+function hashOf(name: string): number {
+  const hash = BigInt.asIntN(
+    32,
+    [...name].reduce((sum, character) => sum * 31n + BigInt(character.charCodeAt(0)), 0n),
+  )
+  return Number(BigInt.asUintN(32, hash) ^ (BigInt.asUintN(32, hash) >> 16n))
+}
+
+/** Some of all members, in the order in which a Java hash map has them by the names that sentences call them. */
+function asInHashMap(all: readonly Member[], some: readonly Member[]): readonly Member[] {
+  const places = 2 ** Math.max(4, Math.ceil(Math.log2(all.length / 0.75)))
+  const placeOf = (member: Member): number => hashOf(under({ path: '', wire: '' }, member).path) % places
+  return some.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
 export function probesOf(model: ServiceModel, operation: string): readonly Probe[] {
   const shows = model.service === 'sts'
   const found: Probe[] = []
@@ -152,6 +168,21 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
   const refused = (text: string): Probe['refusal'] => ({ code: 'ValidationError', message: text })
   const unreadable = (place: Place): Probe['refusal'] => ({ code: 'MalformedInput', ...(place.wire === 'MaxItems' && { message: '' }) })
 
+  const size = (least: 'less' | 'greater', than: number): string => `Member must have length ${least} than or equal to ${than}`
+  /** In a list of texts the list is at fault, and all is told that is demanded of each. */
+  function textFault(place: Place, rule: string, shape: Shape, value: string): string {
+    const list = /^(.+)\.1\.member$/.exec(place.path)?.[1]
+    if (list === undefined) return fault(place, rule, shape, value)
+    const { min, max, pattern } = shape
+    const demands = [
+      ...(max === undefined ? [] : [size('less', max)]),
+      ...(min === undefined ? [] : [size('greater', min)]),
+      ...(pattern === undefined ? [] : [`Member must satisfy regular expression pattern: ${pattern}`]),
+      ...(shape.enum === undefined ? [] : [rule]),
+    ]
+    return fault({ ...place, path: list }, `Member must satisfy constraint: [${demands.join(', ')}]`, shape, `[${value}]`)
+  }
+
   function probeText(place: Place, shape: Shape, around: readonly [string, string][]): void {
     const { min, max, pattern } = shape
     const put = (value: string): [string, string][] => [...around, [place.wire, value]]
@@ -163,7 +194,7 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
         add(
           `${place.path} = ${value}`,
           put(value),
-          refused(message(fault(place, `Member must satisfy enum value set${list}`, shape, value))),
+          refused(message(textFault(place, `Member must satisfy enum value set${list}`, shape, value))),
         )
       }
       for (const value of shape.enum) add(`${place.path} = ${value}`, put(value))
@@ -171,21 +202,13 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     }
     if (max !== undefined && max < longestSent) {
       const long = 'a'.repeat(max + 1)
-      add(
-        `${place.path} longer than ${max}`,
-        put(long),
-        refused(message(fault(place, `Member must have length less than or equal to ${max}`, shape, long))),
-      )
+      add(`${place.path} longer than ${max}`, put(long), refused(message(textFault(place, size('less', max), shape, long))))
       const longest = textOf(shape, max)
       if (longest !== undefined) add(`${place.path} of ${max}`, put(longest))
     }
     if (min !== undefined && min > 0) {
       const short = 'a'.repeat(min - 1)
-      add(
-        `${place.path} shorter than ${min}`,
-        put(short),
-        refused(message(fault(place, `Member must have length greater than or equal to ${min}`, shape, short))),
-      )
+      add(`${place.path} shorter than ${min}`, put(short), refused(message(textFault(place, size('greater', min), shape, short))))
       const shortest = textOf(shape, min)
       if (shortest !== undefined) add(`${place.path} of ${min}`, put(shortest))
     }
@@ -193,8 +216,8 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     const good = textOf(shape)!
     for (const [at, bad] of [...strange.map((one) => `${good}${one}`), `${good}\n`, ...strange.map((one) => `${one}${good}`)].entries()) {
       if (patternOf(pattern).test(bad) || bad.length > (max ?? bad.length)) continue
-      const sentence = model.service === 'iam' ? sentences.get(shape.name) : undefined
-      const own = fault(place, `Member must satisfy regular expression pattern: ${pattern}`, shape, bad)
+      const sentence = model.service === 'iam' && !place.path.endsWith('.member') ? sentences.get(shape.name) : undefined
+      const own = textFault(place, `Member must satisfy regular expression pattern: ${pattern}`, shape, bad)
       add(`${place.path} not of its pattern ${at}`, put(bad), refused(sentence?.(place.path.split('.').at(-1)!) ?? message(own)))
     }
   }
@@ -280,7 +303,9 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
   probe({ path: '', wire: '' }, input, [], 0)
   const required = (input.members ?? []).filter((member) => member.required)
   if (required.length > 1) {
-    const faults = required.map((member) => fault(under({ path: '', wire: '' }, member), 'Member must not be null'))
+    const faults = asInHashMap(input.members ?? [], required).map((member) =>
+      fault(under({ path: '', wire: '' }, member), 'Member must not be null'),
+    )
     found.push({ name: 'nothing at all', form: new Map(), refusal: refused(message(...faults))! })
   }
   return found

@@ -37,6 +37,19 @@ test('list items are taken by rising number, whatever their order and the gaps b
   })
 })
 
+test('a boolean is one of the four texts that XML Schema has for it', () => {
+  for (const [text, AllUsers] of [
+    ['true', true],
+    ['True', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ] as const)
+    assert.deepEqual(read('ListServiceSpecificCredentials', `AllUsers=${text}`), { AllUsers })
+  for (const text of ['', '2', '01', 'yes', ' true'])
+    refused('ListServiceSpecificCredentials', `AllUsers=${encodeURIComponent(text)}`, 'MalformedInput')
+})
+
 test('an empty list travels as its bare name, and is not the same as no list', () => {
   assert.deepEqual(read('CreateUser', 'UserName=A&Tags='), { UserName: 'A', Tags: [] })
   assert.deepEqual(read('CreateUser', 'UserName=A'), { UserName: 'A' })

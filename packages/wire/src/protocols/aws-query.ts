@@ -80,9 +80,12 @@ const double = scalar(
   (value: number) => String(value),
 )
 
+/** XML Schema's four, in any case. */
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
+  ['1', true],
   ['false', false],
+  ['0', false],
 ])
 
 const boolean = scalar(

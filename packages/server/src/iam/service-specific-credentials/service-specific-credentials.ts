@@ -175,8 +175,7 @@ const listServiceSpecificCredentials: Op<'ListServiceSpecificCredentials'> = {
     if (ServiceName !== undefined) kindOf(ServiceName, fail)
     const own = (await tx.all(serviceSpecificCredentials, 'owner', user.id)).filter(isAsked)
     const { items, answer } = pageOf(own, ({ id }) => id, input, fail)
-    // A list that is whole does not say so (recorded fact 48).
-    return { ServiceSpecificCredentials: items.map((item) => listed(item, user, now)), ...(answer.IsTruncated && answer) }
+    return { ServiceSpecificCredentials: items.map((item) => listed(item, user, now)), ...answer }
   },
 }
 
