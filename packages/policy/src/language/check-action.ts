@@ -1,4 +1,5 @@
 /** Action and NotAction (policy-semantics §3.4; trust policies §2.3). */
+import { compileGlob, matchesGlob } from '../patterns/index.js'
 import { type Checked, eitherElement, textsOf } from './check.js'
 import type { Path } from './findings.js'
 import type { JsonString } from './json.js'
@@ -28,9 +29,15 @@ const CHECKS: Readonly<Record<Checked['grammar']['actions'], (action: JsonString
   },
   // Whether AWS takes `sts:*` is not known; we do (policy-semantics §16, question 7).
   sts(action, path, { findings }) {
-    if (!/^sts:[^:]*$/i.test(action.text)) findings.add('ACTION_NOT_STS', path, action, action.text)
+    const name = /^sts:([^:]*)$/i.exec(action.text)?.[1]
+    const pattern = name === undefined ? undefined : compileGlob(name.toLowerCase())
+    if (pattern === undefined || !TRUSTED.some((known) => matchesGlob(pattern, known)))
+      findings.add('ACTION_NOT_STS', path, action, action.text)
   },
 }
+
+/** What the trust policy of a role can allow. */
+const TRUSTED = ['assumerole', 'assumerolewithsaml', 'assumerolewithwebidentity', 'tagsession', 'setsourceidentity', 'setcontext']
 
 /** The name behind the colon is never looked at: AWS stores actions that do not exist. */
 function checkVendor(action: JsonString, path: Path, { findings }: Checked): void {

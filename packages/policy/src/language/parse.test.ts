@@ -191,6 +191,8 @@ test('a trust policy that AWS refuses is refused with its message', () => {
     [trust({ Action: undefined }), 'Missing required field Action'],
     [trust({ Action: 's3:GetObject' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
     [trust({ Action: '*' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
+    [trust({ Action: 'sts:Nothing' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
+    [trust({ Action: ['sts:AssumeRole', 'sts:GetCallerIdentity'] }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
     [trust({ Principal: { AWS: 'dana' } }), 'Invalid principal in policy: "AWS":"dana"'],
     [
       trust({ Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } }),
@@ -246,7 +248,7 @@ test('a trust policy that AWS takes is taken', () => {
     trust({ Principal: { AWS: '*' } }),
     trust({ Principal: { AWS: ['AROAEXAMPLEID', 'arn:aws:iam::111122223333:user/a/dana', 'arn:aws:sts::111122223333:assumed-role/r/s'] } }),
     trust({ Principal: { Service: ['ec2.amazonaws.com', 'svc.eu-south-1.amazonaws.com'] } }),
-    trust({ Action: ['sts:AssumeRole', 'sts:TagSession', 'STS:SetSourceIdentity', 'sts:*'] }),
+    trust({ Action: ['sts:AssumeRole', 'sts:TagSession', 'STS:SetSourceIdentity', 'sts:SetContext', 'sts:*', 'sts:assumerole*'] }),
     trust({ Action: undefined, NotAction: 'sts:TagSession' }),
     trust({ Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/p' } }),
     trust({ ...web, Principal: { Federated: 'accounts.google.com' } }),
