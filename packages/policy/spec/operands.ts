@@ -9,14 +9,14 @@ export function readNumber(text: string): number | undefined {
 }
 
 /** A date and a time, of both of which the end may be left out. */
-const ISO = /^([+-]?\d{4,9})(?:-(\d\d)(?:-(\d\d))?)?(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?$/
+const ISO = /^([+-]?\d{1,9})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[Tt](?:(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?)?$/
 const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Seconds since 1970. A year alone is told from seconds by its four digits standing for themselves: all digits are seconds. */
 export function readDate(text: string): number | undefined {
   if (/^\d+$/.test(text) && text.length !== 4) return BigInt(text) < 2n ** 63n ? Number(text) : undefined
   const found = ISO.exec(text)
-  if (found === null || (!/[-Tt]/.test(text) && text.length !== 4)) return undefined
+  if (found === null || !(/[-Tt]/.test(text) || /^\d{4}$/.test(text))) return undefined
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = found
   if (+year! < -292_275_054 || +year! > 292_278_993) return undefined
   if (+month < 1 || +month > 12 || +day < 1 || +day > 31 || +hour > 23 || +minute > 59 || +second > 59) return undefined

@@ -2,7 +2,8 @@
 
 /**
  * Seconds since 1970, or `undefined` when `text` is no date. Text with a `T` or a `-` is ISO; four digits are a year; other digits are
- * seconds. Without a zone it is UTC, without a time midnight. Days up to 31 count on into the next month, as AWS accepts them.
+ * seconds. Without a zone it is UTC, without a time midnight, even behind a `T`. Leading zeros may be left out, but not of a zone. Days up to
+ * 31 count on into the next month, as AWS accepts them.
  */
 export function parseDate(text: string): number | undefined {
   if (!/[tT-]/.test(text) && !/^\d{4}$/.test(text)) return epochSeconds(text)
@@ -31,7 +32,7 @@ function field(digits: string | undefined, least: number, most: number): number 
 }
 
 const ISO =
-  /^(?<year>[+-]?\d{4,9})(?:-(?<month>\d\d)(?:-(?<day>\d\d))?)?(?:[tT](?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?<fraction>\.\d{1,9})?)?(?:[zZ]|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?)?)?$/
+  /^(?<year>[+-]?\d{1,9})(?:-(?<month>\d\d?)(?:-(?<day>\d\d?))?)?(?:[tT](?:(?<hour>\d\d?):(?<minute>\d\d?)(?::(?<second>\d\d?)(?<fraction>\.\d{1,9})?)?(?:[zZ]|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?)?)?)?$/
 
 const LEAST_YEAR = -292_275_054
 const MOST_YEAR = 292_278_993

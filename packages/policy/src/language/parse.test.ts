@@ -69,6 +69,9 @@ test('an identity policy that AWS refuses is refused with its message', () => {
     [identity({ NotPrincipal: '*' }), 'Policy document should not specify a principal.'],
     [condition({ DateLessThan: { k: 'tomorrow' } }), LEGACY],
     [condition({ DateLessThan: { k: '2026-13-01' } }), LEGACY],
+    [condition({ DateLessThan: { k: '234-13' } }), LEGACY],
+    [condition({ DateLessThan: { k: '2026-12-13t2:00:00.593194+1' } }), LEGACY],
+    [condition({ DateLessThan: { k: '2026-12-13t2:00:00.1999999999+10:59' } }), LEGACY],
     [
       {
         Version: '2012-10-17',
@@ -136,6 +139,7 @@ test('an identity policy that AWS takes is taken', () => {
     condition({ StringEquals: { k: [] }, NullIfExists: { k: 'true' }, 'ForAllValues:Null': { k: 'true' } }),
     condition({ NumericEquals: { k: 'ten' }, IpAddress: { k: 'nowhere' }, Bool: { k: ['maybe', true] }, NumericLessThan: { k: 5 } }),
     condition({ DateLessThan: { a: '2026-01-01t00:00Z', b: ['2026', '1767225600'], c: '-292275054-01-31' } }),
+    condition({ DateLessThan: { a: ['01T', '2026-12-13t2:00:00.593194+23'] } }),
   ]
   for (const document of documents) {
     const { document: read, findings } = parsePolicy(JSON.stringify(document), 'identity')
