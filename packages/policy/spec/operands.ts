@@ -9,7 +9,8 @@ export function readNumber(text: string): number | undefined {
 }
 
 /** A date and a time, of both of which the end may be left out. */
-const ISO = /^([+-]?\d{1,9})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[Tt](?:(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?)?$/
+const ISO =
+  /^([+-]?\d{1,9})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[Tt](?:(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?)?)?$/
 const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Seconds since 1970. A year alone is told from seconds by its four digits standing for themselves: all digits are seconds. */

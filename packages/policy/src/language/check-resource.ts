@@ -51,19 +51,19 @@ function faultOfIamResource(resource: string): ResourceFault | undefined {
   const [first, partition, vendor, region, account, ...rest] = resource.split(':')
   if (partition === undefined || first === undefined) return ['RESOURCE_NOT_ARN']
   if (partition === '') return ['RESOURCE_SHAPE']
-  if (!PARTITIONS.has(partition)) return ['INVALID_PARTITION', invalidPartition(partition, [vendor, region, account, rest.join(':')])]
+  if (!PARTITIONS.has(partition))
+    return ['INVALID_PARTITION', invalidPartition(partition, [vendor, region, account, ...(rest.length > 0 ? rest : [undefined])])]
   if (vendor === undefined || hasWildcard(vendor)) return ['RESOURCE_VENDOR']
   if (vendor === '' || (rest.length === 0 && resource.includes('::'))) return ['RESOURCE_SHAPE']
   return RULES.get(vendor)?.(resource, region ?? '', rest.join(':'), rest.length > 0)
 }
 
-/** AWS prints the parts that are missing as `*`. */
+/** AWS prints the parts that are missing as `*`, and those that are empty as they are. */
 function invalidPartition(partition: string, parts: readonly (string | undefined)[]): string {
-  const [vendor, region, account, rest] = parts.map((part) => (part === undefined || part === '' ? '*' : part))
-  return `Partition "${partition}" is not valid for resource "arn:${partition}:${vendor}:${region}:${account}:${rest}".`
+  return `Partition "${partition}" is not valid for resource "arn:${[partition, ...parts.map((part) => part ?? '*')].join(':')}".`
 }
 
-/** `root` is what AssumeRoot is authorized on; the recorded text does not list it, nor the two newest kinds. */
+/** The text of the refusal does not list the two newest kinds. */
 const IAM_KINDS = [
   'user/',
   'federated-user/',

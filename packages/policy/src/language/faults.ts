@@ -194,17 +194,17 @@ export const faults = {
   },
   NOT_ACTION_NOT_ALLOWED: { message: () => '`NotAction` may not be in this kind of policy', refusals: { organization: [1, REQUIREMENTS] } },
   ACTION_WITHOUT_VENDOR: identity(
-    7,
+    8,
     'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
     (detail) => `the action \`${detail}\` names no service: \`service:Action\``,
   ),
   ACTION_COLONS: identity(
-    7,
+    8,
     'Actions/Condition can contain only one colon.',
     (detail) => `the action \`${detail}\` has more than one colon`,
   ),
   INVALID_VENDOR: identity(
-    7,
+    8,
     (detail) => `Vendor ${detail} is not valid`,
     (detail) => `\`${detail}\` is no service prefix`,
   ),
@@ -214,7 +214,7 @@ export const faults = {
   MISSING_RESOURCE: {
     message: () => 'the statement names no resources',
     refusals: {
-      identity: [8, 'Policy statement must contain resources.'],
+      identity: [7, 'Policy statement must contain resources.'],
       organization: [1, REQUIREMENTS],
       resource: [1, 'Missing required field Resource'],
     },
@@ -251,7 +251,7 @@ export const faults = {
   ),
   IAM_PATH: identity(
     6,
-    'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.',
+    'IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.',
     (detail) => `\`${detail}\` is no kind of IAM resource`,
   ),
   RESOURCE_SHAPE: identity(3, LEGACY, (detail) => `the ARN \`${detail}\` has too few components, or an empty partition or service`),

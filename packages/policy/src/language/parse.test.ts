@@ -24,7 +24,7 @@ const SYNTAX = 'Syntax errors in policy.'
 const LEGACY = 'The policy failed legacy parsing'
 const VENDOR = 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'
 const IAM_PATH =
-  'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.'
+  'IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.'
 
 test('an identity policy that AWS refuses is refused with its message', () => {
   const rows: [unknown, string][] = [
@@ -96,6 +96,8 @@ test('an identity policy that AWS refuses is refused with its message', () => {
     [resource('**'), 'Resource ** must be in ARN format or "*".'],
     [resource('a:b:c:d:e:f:g:h'), 'Partition "b" is not valid for resource "arn:b:c:d:e:f:g:h".'],
     [resource('a:b'), 'Partition "b" is not valid for resource "arn:b:*:*:*:*".'],
+    [resource('aws:s3:::b'), 'Partition "s3" is not valid for resource "arn:s3:::b:*".'],
+    [resource('arn:b:s3:::x'), 'Partition "b" is not valid for resource "arn:b:s3:::x".'],
     [resource('arn:aws'), 'Resource vendor must be fully qualified and cannot contain regexes.'],
     [resource('arn:aws:s*:::x'), 'Resource vendor must be fully qualified and cannot contain regexes.'],
     [resource('arn:aws:iam:us-east-1::x'), 'IAM resource arn:aws:iam:us-east-1::x cannot contain region information.'],
@@ -163,7 +165,8 @@ test('of several faults in an identity policy AWS names the one it checks first'
   assert.equal(message(two({ Effect: 'Allow' })), 'Statement IDs (SID) in a single policy must be unique.')
   assert.equal(message(identity({ Action: [], Resource: 'y' })), 'Policy statement must contain actions.')
   assert.equal(message(identity({ Action: 'x', Resource: 'y' })), 'Resource y must be in ARN format or "*".')
-  assert.equal(message(identity({ Action: 'x', Resource: [] })), VENDOR)
+  assert.equal(message(identity({ Action: 'x', Resource: undefined })), 'Policy statement must contain resources.')
+  assert.equal(message(identity({ Action: 'x', Resource: [] })), 'Policy statement must contain resources.')
 })
 
 const trusting = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }
