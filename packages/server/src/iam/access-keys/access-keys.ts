@@ -113,7 +113,7 @@ const getAccessKeyLastUsed: Op<'GetAccessKeyLastUsed'> = {
     if (key?.accountId !== tx.accountId) {
       return fail(
         'AccessDenied',
-        `User: ${caller.arn} is not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,
+        `User: ${caller.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,
       )
     }
     const user = await tx.get(users, key.ownerId)
