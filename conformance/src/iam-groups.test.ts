@@ -53,6 +53,11 @@ test('[item 5] every operation on a group that is not there says so in the same 
   ]) {
     assert.equal(await refused(call()), 'NoSuchEntity 404 The user with name x cannot be found.')
   }
+  assert.equal(
+    await refused(root.removeUserFromGroup({ GroupName: 'nowhere', UserName: 'x' })),
+    'NoSuchEntity 404 The user with name x cannot be found.',
+    'of the two it is the user that is missed',
+  )
 })
 
 test('[item 5] a user is in a group once, in ten groups at most, and is listed from both sides', async () => {

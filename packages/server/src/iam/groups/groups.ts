@@ -145,8 +145,9 @@ const removeUserFromGroup: Op<'RemoveUserFromGroup'> = {
   access: theGroup,
   shows: { input: ['GroupName', 'UserName'] },
   async run({ GroupName, UserName }, { tx, fail }) {
-    const group = await the(groupNoun, tx, GroupName, fail)
+    // AWS misses the user first.
     const user = await the(userNoun, tx, UserName, fail)
+    const group = await the(groupNoun, tx, GroupName, fail)
     await tx.delete(memberships, memberships.key({ groupId: group.id, userId: user.id }))
     return {}
   },
