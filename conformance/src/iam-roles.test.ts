@@ -80,6 +80,11 @@ test('[item 5] what a role cannot be is refused', async () => {
   const noScope = `NoSuchEntity 404 Scope ARN: ${none} does not exist or is not attachable.`
   assert.equal(await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: none })), noScope)
   assert.equal(await refused(root.putRolePermissionsBoundary({ RoleName: 'console-made', PermissionsBoundary: none })), noScope)
+  for (const PermissionsBoundary of [`arn:aws:iam::${account}:not_a_policy/none`, `arn:aws:iam::${account}:role/console-made`]) {
+    const noPolicy = `InvalidInput 400 ARN ${PermissionsBoundary} is not valid.`
+    assert.equal(await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary })), noPolicy)
+    assert.equal(await refused(root.putRolePermissionsBoundary({ RoleName: 'console-made', PermissionsBoundary })), noPolicy)
+  }
   assert.equal(await refused(root.getRole({ RoleName: 'reserved' })), 'NoSuchEntity 404 The role with name reserved cannot be found.')
 })
 

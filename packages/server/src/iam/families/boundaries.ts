@@ -3,6 +3,7 @@ import type { IamOperations } from '@bailiwick/model'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { ApiError, fail } from '../../pipeline/api-error.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
+import { readEntityArn } from '../arns.js'
 import { type Noun, onThe, the } from '../noun.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import type { Guard } from './guard.js'
@@ -59,11 +60,12 @@ export function boundaryRows<N extends BoundaryNoun, R extends Bounded>(
 
 /**
  * A boundary must be a policy that the account may use. AWS answers the same for all operations that set one, CreateRole too, whose model
- * does not declare that code; the answer calls a boundary a scope.
+ * does not declare all of these codes; the answer calls a boundary a scope.
  */
 export async function checkBoundary(tx: AccountReader, arn: string): Promise<void> {
-  if ((await managedPolicyNamed(tx, arn, fail)) === undefined)
-    throw new ApiError('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`, 404)
+  if ((await managedPolicyNamed(tx, arn, fail)) !== undefined) return
+  if (readEntityArn(arn)?.type !== 'policy') throw new ApiError('InvalidInput', `ARN ${arn} is not valid.`, 400)
+  throw new ApiError('NoSuchEntity', `Scope ARN: ${arn} does not exist or is not attachable.`, 404)
 }
 
 /** The model's enumeration says `PermissionsBoundaryPolicy`; what AWS sends is `Policy` (recorded fact 23). */
