@@ -51,7 +51,7 @@ test('[item 5] a document that cannot be is refused in the words of IAM, for a p
     [policy({ ...statement, Resource: 'user/x' }), 'Resource user/x must be in ARN format or "*".'],
     [policy({ ...statement, Principal: '*' }), 'Policy document should not specify a principal.'],
     [policy({ ...statement, Sid: 'a' }, { ...statement, Sid: 'a' }), 'Statement IDs (SID) in a single policy must be unique.'],
-    [policy({ ...statement, Resource: 'arn:nowhere:s3:::b' }), 'Partition "nowhere" is not valid for resource "arn:nowhere:s3:*:*:b".'],
+    [policy({ ...statement, Resource: 'arn:nowhere:s3:::b' }), 'Partition "nowhere" is not valid for resource "arn:nowhere:s3:::b".'],
     [JSON.stringify({ Version: '2008-10-17', Statement: [statement] }), 'Policy document must be version 2012-10-17 or greater.'],
   ]
   for (const [document, message] of rows) {
@@ -99,9 +99,15 @@ test('[item 5] every operation on a policy that is not there says so, and text t
     untagPolicy: (PolicyArn) => root.untagPolicy({ PolicyArn, TagKeys: ['a'] }),
     listPolicyTags: (PolicyArn) => root.listPolicyTags({ PolicyArn }),
   }
+  const notAttachable = 'does not exist or is not attachable.'
+  const sentences: Readonly<Record<string, string>> = {
+    getPolicyVersion: `version v1 ${notAttachable}`,
+    setDefaultPolicyVersion: `version v1 ${notAttachable}`,
+    listEntitiesForPolicy: notAttachable,
+  }
   for (const [name, call] of Object.entries(calls)) {
     for (const none of [arn('none'), arn('cased'), arn('path/Cased')]) {
-      assert.equal(await refused(call(none)), `NoSuchEntity 404 Policy ${none} was not found.`, name)
+      assert.equal(await refused(call(none)), `NoSuchEntity 404 Policy ${none} ${sentences[name] ?? 'was not found.'}`, name)
     }
   }
   for (const name of ['getPolicy', 'deletePolicy', 'getPolicyVersion', 'listEntitiesForPolicy'] as const) {
@@ -230,6 +236,7 @@ test('[item 5] ListEntitiesForPolicy names users, groups and roles, by kind, pat
   assert.deepEqual(await names({ EntityFilter: 'User' }), ['four', 'one'])
   assert.deepEqual(await names({ EntityFilter: 'Group' }), ['two'])
   assert.deepEqual(await names({ EntityFilter: 'Role' }), ['three'])
+  for (const EntityFilter of ['LocalManagedPolicy', 'AWSManagedPolicy']) assert.deepEqual(await names({ EntityFilter }), [])
   assert.deepEqual(await names({ PathPrefix: '/in/' }), ['one', 'three'])
   assert.deepEqual(await names({ PolicyUsageFilter: 'PermissionsBoundary' }), ['four'])
   assert.deepEqual(await names({ PolicyUsageFilter: 'PermissionsPolicy' }), ['one', 'three', 'two'])

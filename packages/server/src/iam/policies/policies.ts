@@ -57,8 +57,9 @@ async function ownPolicy(
   tx: AccountReader,
   arn: string,
   fail: (code: 'NoSuchEntity' | 'ValidationError' | 'AccessDenied', message: string) => never,
+  missing = policyNoun.missing(arn),
 ): Promise<PolicyRecord> {
-  const found = (await managedPolicyNamed(tx, arn, fail)) ?? fail('NoSuchEntity', policyNoun.missing(arn))
+  const found = (await managedPolicyNamed(tx, arn, fail)) ?? fail('NoSuchEntity', missing)
   if (found.owner === 'aws') return fail('AccessDenied', `Policy ${arn} is managed by AWS and cannot be changed.`)
   return found.policy
 }
@@ -281,7 +282,7 @@ const getPolicyVersion: Op<'GetPolicyVersion'> = {
   access: thePolicy,
   shows: { input: ['PolicyArn', 'VersionId'] },
   async run({ PolicyArn, VersionId }, { tx, fail }) {
-    const found = (await managedPolicyNamed(tx, PolicyArn, fail)) ?? fail('NoSuchEntity', policyNoun.missing(PolicyArn))
+    const found = (await managedPolicyNamed(tx, PolicyArn, fail)) ?? fail('NoSuchEntity', noVersion(PolicyArn, VersionId))
     if (found.owner === 'account')
       return { PolicyVersion: shownVersion(found.policy, await theVersion(tx, { PolicyArn, VersionId }, found.policy, fail), true) }
     if (VersionId !== found.policy.defaultVersionId) fail('NoSuchEntity', noVersion(PolicyArn, VersionId))
@@ -314,7 +315,7 @@ const setDefaultPolicyVersion: Op<'SetDefaultPolicyVersion'> = {
   access: thePolicy,
   shows: { input: ['PolicyArn', 'VersionId'] },
   async run(input, { tx, now, fail }) {
-    const policy = await ownPolicy(tx, input.PolicyArn, fail)
+    const policy = await ownPolicy(tx, input.PolicyArn, fail, noVersion(input.PolicyArn, input.VersionId))
     const { version } = await theVersion(tx, input, policy, fail)
     await tx.put(policies, { ...policy, defaultVersion: version, updatedAt: now })
     return {}
@@ -335,7 +336,14 @@ const deletePolicyVersion: Op<'DeletePolicyVersion'> = {
   },
 }
 
-const entityFilters: Readonly<Record<string, 'user' | 'group' | 'role'>> = { User: 'user', Group: 'group', Role: 'role' }
+/** A policy is attached to no policy, so a filter for policies finds nothing. */
+const entityFilters: Readonly<Record<string, OwnerKind | 'policy'>> = {
+  User: 'user',
+  Group: 'group',
+  Role: 'role',
+  LocalManagedPolicy: 'policy',
+  AWSManagedPolicy: 'policy',
+}
 
 const listEntitiesForPolicy: Op<'ListEntitiesForPolicy'> = {
   mode: 'read',
@@ -343,7 +351,8 @@ const listEntitiesForPolicy: Op<'ListEntitiesForPolicy'> = {
   shows: { input: ['PolicyArn', 'EntityFilter', 'PathPrefix', 'PolicyUsageFilter', 'Marker', 'MaxItems'] },
   async run(input, { tx, fail }) {
     const { PolicyArn, EntityFilter, PathPrefix, PolicyUsageFilter } = input
-    if ((await managedPolicyNamed(tx, PolicyArn, fail)) === undefined) fail('NoSuchEntity', policyNoun.missing(PolicyArn))
+    if ((await managedPolicyNamed(tx, PolicyArn, fail)) === undefined)
+      fail('NoSuchEntity', `Policy ${PolicyArn} does not exist or is not attachable.`)
     const uses: { kind: 'user' | 'group' | 'role'; id: string }[] = []
     if (PolicyUsageFilter !== 'PermissionsBoundary') {
       for await (const { ownerKind, ownerId } of everyOne(tx, attachments, 'policy', PolicyArn)) uses.push({ kind: ownerKind, id: ownerId })
