@@ -95,6 +95,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
     [['own', text]],
   )
   assert.deepEqual(ada!.Tags, [{ Key: 'a', Value: 'b' }])
+  assert.deepEqual(bob!.Tags, [])
   assert.equal(ada!.PermissionsBoundary!.PermissionsBoundaryArn, PolicyArn)
   assert.equal(bob!.PermissionsBoundary, undefined)
   const [staff] = all.GroupDetailList!
@@ -106,6 +107,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
     { PolicyName: 'IAMReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' },
   ])
   const [machine] = all.RoleDetailList!
+  assert.deepEqual(machine!.Tags, [])
   assert.deepEqual(
     machine!.InstanceProfileList!.map(({ InstanceProfileName }) => InstanceProfileName),
     ['machine'],

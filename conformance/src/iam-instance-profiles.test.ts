@@ -20,6 +20,9 @@ test('[item 5] an instance profile is made, read and listed, with tags only wher
   assert.deepEqual((await root.getInstanceProfile({ InstanceProfileName: 'Web' })).InstanceProfile, InstanceProfile)
   const { Tags: _, ...listed } = InstanceProfile!
   assert.deepEqual((await root.listInstanceProfiles({ PathPrefix: '/p/' })).InstanceProfiles, [listed])
+  const bare = (await root.createInstanceProfile({ InstanceProfileName: 'Bare' })).InstanceProfile
+  assert.deepEqual(Object.keys(bare!).sort(), always)
+  assert.deepEqual((await root.getInstanceProfile({ InstanceProfileName: 'Bare' })).InstanceProfile, { ...bare, Tags: [] })
   assert.equal(
     await refused(root.createInstanceProfile({ InstanceProfileName: 'WEB' })),
     'EntityAlreadyExists 409 Instance Profile WEB already exists.',
@@ -44,9 +47,9 @@ test('[item 5] every operation on a profile that is not there says so in the sam
   }
 })
 
-test('[item 5] a profile holds one role, shows it as lists show roles, and is deleted when it holds none', async () => {
+test('[item 5] a profile holds one role, shows the least of it, and is deleted when it holds none', async () => {
   const root = scene.iam()
-  for (const RoleName of ['one', 'two']) await root.createRole({ RoleName, AssumeRolePolicyDocument })
+  for (const RoleName of ['one', 'two']) await root.createRole({ RoleName, AssumeRolePolicyDocument, Description: 'Holds.' })
   await root.createInstanceProfile({ InstanceProfileName: 'holder' })
   await root.addRoleToInstanceProfile({ InstanceProfileName: 'holder', RoleName: 'one' })
   for (const RoleName of ['one', 'two']) {
@@ -61,13 +64,14 @@ test('[item 5] a profile holds one role, shows it as lists show roles, and is de
     ['one'],
   )
   assert.equal(decodeURIComponent(Roles![0]!.AssumeRolePolicyDocument!), AssumeRolePolicyDocument)
+  assert.deepEqual(Object.keys(Roles![0]!).sort(), ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Path', 'RoleId', 'RoleName'])
   assert.equal(
     await refused(root.deleteInstanceProfile({ InstanceProfileName: 'holder' })),
     'DeleteConflict 409 Cannot delete entity, must remove roles from instance profile first.',
   )
   assert.match(
     await refused(root.removeRoleFromInstanceProfile({ InstanceProfileName: 'holder', RoleName: 'two' })),
-    /^NoSuchEntity 404 The role with name two cannot be found\.$/,
+    /^NoSuchEntity 404 Role two in Instance Profile holder cannot be found\.$/,
   )
   await root.removeRoleFromInstanceProfile({ InstanceProfileName: 'holder', RoleName: 'one' })
   await root.addRoleToInstanceProfile({ InstanceProfileName: 'holder', RoleName: 'two' })
@@ -101,8 +105,8 @@ test('[item 5] tags of a profile: putting the same again and removing an unknown
   const Tags = [{ Key: 'a', Value: 'b' }]
   await root.tagInstanceProfile({ InstanceProfileName, Tags })
   await root.tagInstanceProfile({ InstanceProfileName, Tags })
-  await root.untagInstanceProfile({ InstanceProfileName, TagKeys: ['unknown'] })
+  await root.untagInstanceProfile({ InstanceProfileName, TagKeys: ['unknown', 'A'] })
   assert.deepEqual((await root.listInstanceProfileTags({ InstanceProfileName })).Tags, Tags)
-  await root.untagInstanceProfile({ InstanceProfileName, TagKeys: ['A'] })
-  assert.equal((await root.getInstanceProfile({ InstanceProfileName })).InstanceProfile!.Tags, undefined)
+  await root.untagInstanceProfile({ InstanceProfileName, TagKeys: ['a'] })
+  assert.deepEqual((await root.getInstanceProfile({ InstanceProfileName })).InstanceProfile!.Tags, [])
 })

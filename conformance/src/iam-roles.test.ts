@@ -30,11 +30,11 @@ test('[item 5] CreateRole, GetRole and ListRoles each show their own members', a
     PermissionsBoundary: boundary,
     Tags: [{ Key: 'a', Value: 'b' }],
   })
-  assert.deepEqual(Object.keys(whole.Role!).sort(), [...always, 'Description', 'PermissionsBoundary', 'Tags'].sort())
+  assert.deepEqual(Object.keys(whole.Role!).sort(), [...always, 'PermissionsBoundary', 'Tags'].sort())
   assert.deepEqual(whole.Role!.PermissionsBoundary, { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary })
   assert.equal(whole.Role!.Arn, arn('svc/a/whole'))
   const wholeGot = (await root.getRole({ RoleName: 'whole' })).Role!
-  assert.deepEqual(wholeGot, { ...whole.Role, MaxSessionDuration: 7200, RoleLastUsed: {} })
+  assert.deepEqual(wholeGot, { ...whole.Role, Description: 'Does all.', MaxSessionDuration: 7200, RoleLastUsed: {} })
   const [listed] = (await root.listRoles({ PathPrefix: '/svc/' })).Roles!
   assert.deepEqual(Object.keys(listed!).sort(), [...always, 'Description', 'MaxSessionDuration'].sort())
 })
@@ -103,6 +103,7 @@ test('[item 5] a trust policy that cannot be is refused in the words of IAM, whe
     [policy(noPrincipal), 'Missing required field Principal'],
     [policy(noAction), 'Missing required field Action'],
     [policy({ ...statement, Action: 's3:GetObject' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
+    [policy({ ...statement, Action: 'sts:InvalidAction' }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
     [policy({ ...statement, Resource: '*' }), 'Has prohibited field Resource'],
     [policy({ ...statement, NotResource: '*' }), 'AssumeRole policy must not contain resources.'],
     [policy({ ...statement, Principal: '*' }), 'AssumeRolepolicy contained an invalid principal: "STAR":"*".'],
@@ -166,6 +167,7 @@ test('[item 5] a role changes its description, longest session, trust policy, ta
   assert.deepEqual([Role!.Description, Role!.MaxSessionDuration], ['before', 43_200], 'what is left out stays')
   await root.updateRole({ RoleName, Description: '' })
   Role = (await root.updateRoleDescription({ RoleName, Description: 'after' })).Role
+  assert.deepEqual(Object.keys(Role!).sort(), [...always, 'Description'].sort())
   assert.equal(Role!.Description, 'after')
   const onlyRoot = trust(`arn:aws:iam::${account}:root`)
   await root.updateAssumeRolePolicy({ RoleName, PolicyDocument: onlyRoot })

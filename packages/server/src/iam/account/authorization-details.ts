@@ -27,7 +27,6 @@ import {
   users,
 } from '../records.js'
 import { basicRole } from '../roles/roles.js'
-import { shownTags } from '../tags.js'
 import { userNoun } from '../users/users.js'
 
 type Input = iam.GetAccountAuthorizationDetailsRequest
@@ -135,7 +134,7 @@ async function userDetails(tx: AccountReader, found: readonly UserRecord[]): Pro
     GroupList: memberOf[at]!.flatMap(({ groupId }) => named.get(groupId) ?? []),
     AttachedManagedPolicies: own[at]!.attached,
     ...shownBoundary(user.boundaryArn),
-    ...shownTags(user.tags),
+    Tags: [...user.tags],
   }))
 }
 
@@ -157,16 +156,15 @@ async function roleDetails(tx: AccountReader, found: readonly RoleRecord[]): Pro
   const used = await tx.getEach(roleLastUsed, idsOf(found))
   const profiles = await tx.allEach(instanceProfiles, 'role', idsOf(found))
   const details = found.map(async (role, at): Promise<iam.RoleDetail> => {
-    const { Description: _, ...basic } = await basicRole(tx, role)
     const last = used[at]
     return {
-      ...basic,
+      ...(await basicRole(tx, role)),
       InstanceProfileList: await Promise.all(profiles[at]!.map((profile) => listedProfile(tx, profile))),
       RolePolicyList: own[at]!.inline,
       AttachedManagedPolicies: own[at]!.attached,
       RoleLastUsed: last === undefined ? {} : { LastUsedDate: new Date(last.at), Region: last.region },
       ...shownBoundary(role.boundaryArn),
-      ...shownTags(role.tags),
+      Tags: [...role.tags],
     }
   })
   return Promise.all(details)

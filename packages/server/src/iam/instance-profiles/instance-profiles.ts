@@ -9,7 +9,7 @@ import { arnOf, existing, type Noun, onAll, onNew, onThe, the } from '../noun.js
 import { page, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { type InstanceProfileRecord, instanceProfiles, roles } from '../records.js'
-import { listedRole, roleNoun } from '../roles/roles.js'
+import { basicRole, roleNoun } from '../roles/roles.js'
 import { newTags, shownTags } from '../tags.js'
 
 export const instanceProfileNoun: Noun<InstanceProfileRecord> & { noun: 'InstanceProfile' } = {
@@ -34,14 +34,9 @@ export async function listedProfile(tx: AccountReader, profile: InstanceProfileR
     InstanceProfileId: profile.id,
     Arn: arnOf(instanceProfileNoun, tx, profile),
     CreateDate: new Date(profile.createdAt),
-    Roles: role === undefined ? [] : [await listedRole(tx, role)],
+    Roles: role === undefined ? [] : [await basicRole(tx, role)],
   }
 }
-
-const shownProfile = async (tx: AccountReader, profile: InstanceProfileRecord): Promise<iam.InstanceProfile> => ({
-  ...(await listedProfile(tx, profile)),
-  ...shownTags(profile.tags),
-})
 
 const createInstanceProfile: Op<'CreateInstanceProfile'> = {
   mode: 'write',
@@ -55,7 +50,7 @@ const createInstanceProfile: Op<'CreateInstanceProfile'> = {
     const id = makeId('instanceProfile', tx.accountId, surroundings.randomBytes(20))
     const profile: InstanceProfileRecord = { id, name: InstanceProfileName, path: Path, createdAt: now, tags }
     await tx.add(instanceProfiles, profile)
-    return { InstanceProfile: await shownProfile(tx, profile) }
+    return { InstanceProfile: { ...(await listedProfile(tx, profile)), ...shownTags(tags) } }
   },
 }
 
@@ -64,7 +59,8 @@ const getInstanceProfile: Op<'GetInstanceProfile'> = {
   access: theProfile,
   shows: { input: ['InstanceProfileName'] },
   async run({ InstanceProfileName }, { tx, fail }) {
-    return { InstanceProfile: await shownProfile(tx, await the(instanceProfileNoun, tx, InstanceProfileName, fail)) }
+    const profile = await the(instanceProfileNoun, tx, InstanceProfileName, fail)
+    return { InstanceProfile: { ...(await listedProfile(tx, profile)), Tags: [...profile.tags] } }
   },
 }
 
@@ -117,7 +113,7 @@ const removeRoleFromInstanceProfile: Op<'RemoveRoleFromInstanceProfile'> = {
   async run({ InstanceProfileName, RoleName }, { tx, fail }) {
     const profile = await the(instanceProfileNoun, tx, InstanceProfileName, fail)
     const role = await the(roleNoun, tx, RoleName, fail)
-    if (profile.roleId !== role.id) fail('NoSuchEntity', roleNoun.missing(RoleName))
+    if (profile.roleId !== role.id) fail('NoSuchEntity', `Role ${RoleName} in Instance Profile ${InstanceProfileName} cannot be found.`)
     const { roleId: _, ...without } = profile
     await tx.put(instanceProfiles, without)
     return {}

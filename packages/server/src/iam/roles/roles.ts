@@ -30,7 +30,7 @@ type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 const theRole = onThe(roleNoun, ({ RoleName }: { readonly RoleName: string }) => RoleName)
 const defaultMaxSessionSeconds = 3600
 
-/** What every answer that has a role shows of it. */
+/** What every answer that has a role shows of it, and all that an instance profile does. */
 export const basicRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
   Path: role.path,
   RoleName: role.name,
@@ -38,12 +38,17 @@ export const basicRole = async (tx: AccountReader, role: RoleRecord): Promise<ia
   Arn: arnOf(roleNoun, tx, role),
   CreateDate: new Date(role.createdAt),
   AssumeRolePolicyDocument: await shownTrust(tx, role.trust),
+})
+
+/** CreateRole's answer leaves the description out. */
+export const describedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
+  ...(await basicRole(tx, role)),
   ...(role.description !== undefined && { Description: role.description }),
 })
 
 /** As lists show it: with its longest session, without boundary, tags and last use (recorded fact 21). */
-export const listedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
-  ...(await basicRole(tx, role)),
+const listedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
+  ...(await describedRole(tx, role)),
   MaxSessionDuration: role.maxSessionSeconds,
 })
 
@@ -136,7 +141,7 @@ const updateRoleDescription: Op<'UpdateRoleDescription'> = {
     onlyDescribed(role, fail)
     const changed = { ...role, description: Description }
     await tx.put(roles, changed)
-    return { Role: await shownRole(tx, changed) }
+    return { Role: await describedRole(tx, changed) }
   },
 }
 

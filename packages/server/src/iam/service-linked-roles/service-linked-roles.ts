@@ -9,7 +9,7 @@ import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, onThe, the } from '../noun.js'
 import { checkQuota } from '../quota.js'
 import { attachments, type RoleRecord, roleLastUsed, roles } from '../records.js'
-import { basicRole, roleNoun } from '../roles/roles.js'
+import { describedRole, roleNoun } from '../roles/roles.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
@@ -70,7 +70,7 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
       // One policy of the table is none that AWS publishes any more.
       if (managedPolicy(policyArn) !== undefined) await tx.put(attachments, { ownerKind: 'role', ownerId: role.id, policyArn, at: now })
     }
-    return { Role: await basicRole(tx, role) }
+    return { Role: await describedRole(tx, role) }
   },
 }
 
