@@ -151,8 +151,9 @@ test('tags of a provider come in pages, are bounded, and are seen by conditions'
   const own = scene.iam(
     await scene.newUser('by-tag', allow('iam:Get*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red' } } })),
   )
-  await own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })
   await root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ['TEAM'] })
+  await own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })
+  await root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ['team'] })
   assert.match(await refused(own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })), /^AccessDenied 403 /)
 })
 

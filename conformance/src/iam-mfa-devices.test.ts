@@ -186,6 +186,8 @@ test('[item 5] devices are tagged, and conditions see the tags', async () => {
   ]
   assert.deepEqual((await again.listMFADeviceTags({ SerialNumber })).Tags, tags)
   await again.untagMFADevice({ SerialNumber, TagKeys: ['cost'] })
+  assert.deepEqual((await again.listMFADeviceTags({ SerialNumber })).Tags, tags)
+  await again.untagMFADevice({ SerialNumber, TagKeys: ['Cost'] })
   assert.deepEqual((await again.listMFADeviceTags({ SerialNumber })).Tags, tags.slice(1))
   assert.match(await refused(again.tagMFADevice({ SerialNumber: arn('mfa/absent'), Tags: tags })), /^NoSuchEntity 404 /)
   const red = { Condition: { StringEquals: { 'aws:ResourceTag/Team': 'red' } } }

@@ -304,11 +304,31 @@ test('[item 5] tags of a policy are put, replaced, listed and removed', async ()
       { Key: 'b', Value: '2' },
     ],
   })
-  await root.tagPolicy({ PolicyArn, Tags: [{ Key: 'A', Value: '3' }] })
+  await root.tagPolicy({ PolicyArn, Tags: [{ Key: 'a', Value: '3' }] })
   assert.deepEqual((await root.listPolicyTags({ PolicyArn })).Tags, [
-    { Key: 'A', Value: '3' },
+    { Key: 'a', Value: '3' },
     { Key: 'b', Value: '2' },
   ])
   await root.untagPolicy({ PolicyArn, TagKeys: ['a', 'none'] })
   assert.deepEqual((await root.getPolicy({ PolicyArn })).Policy!.Tags, [{ Key: 'b', Value: '2' }])
+})
+
+test('[item 5] keys of tags on a policy that differ in letter case are two, and the shorter keys are listed first', async () => {
+  const root = scene.iam()
+  const tags = (...keys: string[]) => keys.map((Key) => ({ Key, Value: `of ${Key}` }))
+  const Tags = tags('abc', 'b', 'z', 'a', 'A')
+  const { Policy } = await root.createPolicy({ PolicyName: 'cases', PolicyDocument: text, Tags })
+  assert.deepEqual(Policy!.Tags, Tags)
+  const PolicyArn = Policy!.Arn!
+  assert.deepEqual((await root.listPolicyTags({ PolicyArn })).Tags, tags('A', 'a', 'b', 'z', 'abc'))
+  const paged = await allPages(async (Marker) => {
+    const { Tags: items, ...rest } = await root.listPolicyTags({ PolicyArn, MaxItems: 2, Marker })
+    return { items, ...rest }
+  })
+  assert.deepEqual(paged, tags('A', 'a', 'b', 'z', 'abc'))
+  await root.untagPolicy({ PolicyArn, TagKeys: ['a', 'Z', 'ABC'] })
+  assert.deepEqual((await root.listPolicyTags({ PolicyArn })).Tags, tags('A', 'b', 'z', 'abc'))
+  const twice = 'InvalidInput 400 Duplicate tag keys found.'
+  assert.equal(await refused(root.tagPolicy({ PolicyArn, Tags: tags('a', 'a') })), twice)
+  assert.equal(await refused(root.createPolicy({ PolicyName: 'twice', PolicyDocument: text, Tags: tags('a', 'a') })), twice)
 })

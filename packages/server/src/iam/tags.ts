@@ -6,41 +6,67 @@ import type { TagRecord } from './records.js'
 type Tags = readonly { readonly Key: string; readonly Value: string }[]
 type Fail = (code: 'InvalidInput' | 'LimitExceeded', message: string) => never
 
-/** Tags asked for: no key twice in any letter case, none of AWS's own. */
-export function checkedTags(tags: Tags | undefined, fail: Fail): readonly TagRecord[] {
+/** When two keys are the same, and the place of a key in a list. */
+export interface KeyRule {
+  readonly same: (key: string) => string
+  readonly place: (key: string) => string
+  readonly twice: string
+}
+
+/** Keys on users and roles: the same in any letter case. */
+export const keysInAnyCase: KeyRule = {
+  same: (key) => key.toLowerCase(),
+  place: (key) => key,
+  twice: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+}
+
+/** Keys on everything else: `a` and `A` are two. Lists have the shorter ones first, as recorded of policies. */
+export const keysAsWritten: KeyRule = {
+  same: (key) => key,
+  place: (key) => `${String(key.length).padStart(3, '0')}${key}`,
+  twice: 'Duplicate tag keys found.',
+}
+
+/** Tags asked for: no key twice, none of AWS's own. */
+export function checkedTags(tags: Tags | undefined, { same, twice }: KeyRule, fail: Fail): readonly TagRecord[] {
   if (tags === undefined) return []
   const seen = new Set<string>()
   for (const { Key } of tags) {
-    const folded = Key.toLowerCase()
-    if (folded.startsWith('aws:'))
+    if (Key.toLowerCase().startsWith('aws:'))
       fail('InvalidInput', 'User-defined tag keys cannot start with the reserved prefix aws: in any letter case.')
-    if (seen.has(folded)) fail('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
-    seen.add(folded)
+    if (seen.has(same(Key))) fail('InvalidInput', twice)
+    seen.add(same(Key))
   }
   return tags.map(({ Key, Value }) => ({ Key, Value }))
 }
 
 /** The tags of an entity that is made with some. */
-export async function newTags(tx: AccountReader, tags: Tags | undefined, fail: Fail): Promise<readonly TagRecord[]> {
-  return withTags(tx, [], checkedTags(tags, fail), fail)
+export async function newTags(
+  tx: AccountReader,
+  tags: Tags | undefined,
+  fail: Fail,
+  rule: KeyRule = keysAsWritten,
+): Promise<readonly TagRecord[]> {
+  return withTags(tx, [], checkedTags(tags, rule, fail), rule, fail)
 }
 
-/** What an entity has after `added` is put over it: a key in another letter case is the same key, and takes the new spelling. */
+/** What an entity has after `added` is put over it: the same key in another letter case takes the new spelling. */
 export async function withTags(
   tx: AccountReader,
   before: readonly TagRecord[],
   added: readonly TagRecord[],
+  { same }: KeyRule,
   fail: Fail,
 ): Promise<readonly TagRecord[]> {
-  const fresh = new Map(added.map((tag) => [tag.Key.toLowerCase(), tag]))
-  const after = [...before.filter(({ Key }) => !fresh.has(Key.toLowerCase())), ...added]
+  const fresh = new Set(added.map(({ Key }) => same(Key)))
+  const after = [...before.filter(({ Key }) => !fresh.has(same(Key))), ...added]
   if (after.length > (await quota(tx, 'TagsPerResource'))) fail('LimitExceeded', 'The number of tags has reached the maximum limit.')
   return after
 }
 
-export const withoutTags = (before: readonly TagRecord[], keys: readonly string[]): readonly TagRecord[] => {
-  const gone = new Set(keys.map((key) => key.toLowerCase()))
-  return before.filter(({ Key }) => !gone.has(Key.toLowerCase()))
+export const withoutTags = (before: readonly TagRecord[], keys: readonly string[], { same }: KeyRule): readonly TagRecord[] => {
+  const gone = new Set(keys.map(same))
+  return before.filter(({ Key }) => !gone.has(same(Key)))
 }
 
 /** Shown only when there are some (recorded facts 19–22). */

@@ -6,7 +6,7 @@ import type { Access, Operation, Rows } from '../../pipeline/operation.js'
 import { requestTags } from '../noun.js'
 import { pageOf } from '../paging.js'
 import type { TagRecord } from '../records.js'
-import { checkedTags, withoutTags, withTags } from '../tags.js'
+import { checkedTags, type KeyRule, keysAsWritten, withoutTags, withTags } from '../tags.js'
 
 type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile' | 'OpenIDConnectProvider' | 'SAMLProvider' | 'MFADevice' | 'ServerCertificate'
 type TagNames<N extends TagNoun> = `Tag${N}` | `Untag${N}` | `List${N}Tags`
@@ -25,6 +25,7 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
     tx: AccountReader,
     fail: (code: 'NoSuchEntity' | 'ValidationError' | 'AccessDenied', message: string) => never,
   ) => Promise<R>,
+  rule: KeyRule = keysAsWritten,
 ): Rows<IamOperations, TagNames<N>> {
   type Named = Record<Member, string>
   const tag: Operation<{ input: Named & { Tags: TagRecord[] }; output: object; error: 'NoSuchEntity' | 'InvalidInput' | 'LimitExceeded' }> =
@@ -33,9 +34,9 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
       access: { ...access, context: ({ Tags }) => requestTags(Tags) },
       shows: { input: [member, 'Tags'] },
       async run(input, { tx, fail }) {
-        const added = checkedTags(input.Tags, fail)
+        const added = checkedTags(input.Tags, rule, fail)
         const found = await find(input, tx, fail)
-        await tx.put(noun.table, { ...found, tags: await withTags(tx, found.tags, added, fail) })
+        await tx.put(noun.table, { ...found, tags: await withTags(tx, found.tags, added, rule, fail) })
         return {}
       },
     }
@@ -45,7 +46,7 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
     shows: { input: [member, 'TagKeys'] },
     async run(input, { tx, fail }) {
       const found = await find(input, tx, fail)
-      await tx.put(noun.table, { ...found, tags: withoutTags(found.tags, input.TagKeys) })
+      await tx.put(noun.table, { ...found, tags: withoutTags(found.tags, input.TagKeys, rule) })
       return {}
     },
   }
@@ -55,8 +56,9 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
     shows: { input: [member, 'Marker', 'MaxItems'] },
     async run(input, { tx, fail }) {
       const { tags } = await find(input, tx, fail)
-      const sorted = [...tags].sort((a, b) => (a.Key < b.Key ? -1 : 1))
-      const { items, answer } = pageOf(sorted, ({ Key }) => Key, input, fail)
+      const placeOf = ({ Key }: TagRecord): string => rule.place(Key)
+      const sorted = [...tags].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+      const { items, answer } = pageOf(sorted, placeOf, input, fail)
       return { Tags: items, ...answer }
     },
   }

@@ -13,7 +13,7 @@ import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
-import { newTags, shownTags } from '../tags.js'
+import { keysInAnyCase, newTags, shownTags } from '../tags.js'
 import { savedTrust, shownTrust } from './trust-policy.js'
 
 export const roleNoun: Noun<RoleRecord> & { noun: 'Role' } = {
@@ -72,7 +72,7 @@ const createRole: Op<'CreateRole'> = {
   },
   async run(input, { tx, now, fail, surroundings }) {
     const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
-    const tags = await newTags(tx, Tags, fail)
+    const tags = await newTags(tx, Tags, fail, keysInAnyCase)
     if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
       fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
     }
@@ -187,7 +187,7 @@ export const roleRows = {
   UpdateRoleDescription: updateRoleDescription,
   UpdateAssumeRolePolicy: updateAssumeRolePolicy,
   DeleteRole: deleteRole,
-  ...tagging(roleNoun, 'RoleName', theRole, ({ RoleName }, tx, fail) => the(roleNoun, tx, RoleName, fail)),
+  ...tagging(roleNoun, 'RoleName', theRole, ({ RoleName }, tx, fail) => the(roleNoun, tx, RoleName, fail), keysInAnyCase),
   ...inlinePolicyRows(roleNoun, notProtected),
   ...attachmentRows(roleNoun, notProtected),
   ...boundaryRows(roleNoun, notProtected),

@@ -28,7 +28,7 @@ import {
   type UserRecord,
   users,
 } from '../records.js'
-import { newTags, shownTags } from '../tags.js'
+import { keysInAnyCase, newTags, shownTags } from '../tags.js'
 
 export const userNoun: Noun<UserRecord> & { noun: 'User' } = {
   noun: 'User',
@@ -83,7 +83,7 @@ const createUser: Op<'CreateUser'> = {
   access: onNew(userNoun, ({ UserName }) => UserName),
   shows: { input: ['UserName', 'Path', 'PermissionsBoundary', 'Tags'], output: ['User'] },
   async run({ UserName, Path = '/', PermissionsBoundary, Tags }, { tx, now, fail, surroundings }) {
-    const tags = await newTags(tx, Tags, fail)
+    const tags = await newTags(tx, Tags, fail, keysInAnyCase)
     if (await tx.find(users, 'name', UserName)) fail('EntityAlreadyExists', userNoun.exists(UserName))
     await checkQuota(tx, 'UsersPerAccount', await tx.count(users), fail)
     if (PermissionsBoundary !== undefined) await checkBoundary(tx, PermissionsBoundary)
@@ -193,7 +193,7 @@ export const userRows = {
   ListUsers: listUsers,
   UpdateUser: updateUser,
   DeleteUser: deleteUser,
-  ...tagging(userNoun, 'UserName', theUser, ({ UserName }, tx, fail) => the(userNoun, tx, UserName, fail)),
+  ...tagging(userNoun, 'UserName', theUser, ({ UserName }, tx, fail) => the(userNoun, tx, UserName, fail), keysInAnyCase),
   ...inlinePolicyRows(userNoun, free),
   ...attachmentRows(userNoun, free),
   ...boundaryRows(userNoun, free),
