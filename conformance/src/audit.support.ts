@@ -26,7 +26,10 @@ const log = defineLog<{ readonly lines: string }>({
   text: { write: ({ lines }) => lines, read: (lines) => ({ lines }) },
 })
 
-/** Events as they are kept: a line that is a list holds what events share, and is named by its number among those lines. */
+/**
+ * Events as they are kept: a line that is a list holds what events share, and is named by its number among those lines; what a context
+ * has beside that, its event says at the context's place.
+ */
 export function readEvents(lines: string): object[] {
   const read = lines
     .trimEnd()
@@ -39,7 +42,10 @@ export function readEvents(lines: string): object[] {
       ...Object.assign({}, ...parts.map((number: number) => shared[number])),
       ...own,
       // An event that shares nothing is written whole.
-      bailiwick: contexts === undefined ? bailiwick : { ...bailiwick, contexts: contexts.map((number: number) => shared[number]) },
+      bailiwick: {
+        ...bailiwick,
+        contexts: contexts?.map((number: number, at: number) => ({ ...shared[number], ...bailiwick.contexts[at] })) ?? bailiwick.contexts,
+      },
     }))
 }
 

@@ -61,30 +61,24 @@ export interface AuditedDecision {
   readonly context: number
 }
 
-/** The event in pieces: what is the same in request after request of a caller is made into text once. */
+/** The event in pieces: what is the same in request after request of a caller, or of callers of one provider, is made into text once. */
 export function auditLine(happened: Happened, surroundings: Surroundings): Line {
   const { caller, decided, at } = happened
   const { accountId } = caller
-  const contexts = [...new Set(decided.map(({ request }) => request.context))]
+  const contexts: Contexts = new Map(decided.map(({ request, shared }) => [request.context, shared]))
   const id = surroundings.uuid()
-  const own = ownMembers(happened, id, contexts)
-  if (caller.federation !== undefined) return { accountId, id, at, json: wholeJson(happened, own, contexts) }
   return {
     accountId,
     id,
     at,
-    parts: [identityJson(caller), callJson(happened)],
-    contexts: contexts.map(contextJson),
-    json: JSON.stringify(own),
+    parts: caller.federation === undefined ? [identityJson(caller), callJson(happened)] : [callJson(happened)],
+    contexts: Array.from(contexts.values(), contextJson),
+    json: JSON.stringify(ownMembers(happened, id, contexts)),
   }
 }
 
-/** A federated caller is proven for one call: no other event has a text in common with this one. */
-function wholeJson(happened: Happened, own: OwnMembers, contexts: readonly Context[]): string {
-  const { at, revision, decisions } = own.bailiwick
-  const shared = JSON.stringify({ userIdentity: userIdentity(happened.caller), ...callMembers(happened) })
-  return `${shared.slice(0, -1)},${JSON.stringify({ ...own, bailiwick: { at, revision, decisions, contexts } }).slice(1)}`
-}
+/** The contexts of the decisions, each with what it shares with others. */
+type Contexts = ReadonlyMap<Context, Context>
 
 const contextTexts = new WeakMap<Context, string>()
 
@@ -92,6 +86,13 @@ function contextJson(context: Context): string {
   let text = contextTexts.get(context)
   if (text === undefined) contextTexts.set(context, (text = JSON.stringify(context)))
   return text
+}
+
+/** What a context has beside what it shares with others. */
+function ownKeys([context, shared]: readonly [Context, Context]): Context {
+  const own: Record<string, Context[string]> = {}
+  if (context !== shared) for (const key of Object.keys(context)) if (context[key] !== shared[key]) own[key] = context[key]!
+  return own
 }
 
 const identityTexts = new WeakMap<Caller, string>()
@@ -109,23 +110,24 @@ interface Calls {
   readonly texts: Map<string, string>
 }
 
-/** What each caller asked for over its last connection. */
-const callTexts = new WeakMap<Caller, Calls>()
+/** What each caller, or callers of each provider, asked for over the last connection. */
+const callTexts = new WeakMap<object, Calls>()
 /** The name of an operation that does not exist is the client's. */
 const mostTexts = 500
 
 function callJson(happened: Happened): string {
   const { caller, connection, region, routed, operation } = happened
-  let calls = callTexts.get(caller)
+  const owner = caller.federation === undefined ? caller : caller.principal
+  let calls = callTexts.get(owner)
   if (calls === undefined || calls.region !== region || !isSame(calls.connection, connection) || calls.texts.size > mostTexts)
-    callTexts.set(caller, (calls = { connection, region, texts: new Map() }))
+    callTexts.set(owner, (calls = { connection, region, texts: new Map() }))
   const key = `${operation?.mode} ${routed.model.service}:${routed.operation}`
   let text = calls.texts.get(key)
   if (text === undefined) calls.texts.set(key, (text = JSON.stringify(callMembers(happened))))
   return text
 }
 
-type CallMembers = Omit<AuditEvent, 'bailiwick' | 'userIdentity' | keyof OwnMembers>
+type CallMembers = Omit<AuditEvent, keyof OwnMembers>
 
 const callMembers = ({ caller, connection, operation, region, routed }: Happened): CallMembers => ({
   eventVersion: '1.11',
@@ -143,13 +145,16 @@ const callMembers = ({ caller, connection, operation, region, routed }: Happened
 
 type OwnMembers = Pick<
   AuditEvent,
-  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID'
-> & { readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> }
+  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID' | 'bailiwick'
+> & { readonly userIdentity: object | undefined }
 
-function ownMembers(happened: Happened, eventID: string, contexts: readonly Context[]): OwnMembers {
-  const { at, error, operation, requestId } = happened
+function ownMembers(happened: Happened, eventID: string, contexts: Contexts): OwnMembers {
+  const { at, caller, error, operation, requestId } = happened
   const wrote = operation?.mode === 'write' && error === undefined
+  const seen = [...contexts.keys()]
   return {
+    // A federated caller is proven for one call: no other event has its identity.
+    userIdentity: caller.federation && userIdentity(caller),
     eventTime: isoSeconds(at),
     errorCode: error?.code,
     errorMessage: error?.message,
@@ -160,7 +165,8 @@ function ownMembers(happened: Happened, eventID: string, contexts: readonly Cont
     bailiwick: {
       at,
       revision: happened.revision,
-      decisions: happened.decided.map((decided) => audited(decided, contexts.indexOf(decided.request.context))),
+      decisions: happened.decided.map((decided) => audited(decided, seen.indexOf(decided.request.context))),
+      contexts: Array.from(contexts, ownKeys),
     },
   }
 }

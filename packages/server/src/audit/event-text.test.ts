@@ -50,3 +50,12 @@ test('[item 8] texts put together share what their events share', () => {
   const joined = joinTexts([written(lines.slice(0, 1)), written(lines.slice(1, 3)), written(lines.slice(3))])
   assert.equal(joined, written(lines))
 })
+
+test('[item 8] a context has what it shares with others, and at its place what is its own', () => {
+  const own = {
+    ...line('a'),
+    json: JSON.stringify({ eventID: 'a', bailiwick: { at: 5, decisions: [], contexts: [{}, { 'aws:username': 'eve', a: 'b' }] } }),
+  }
+  const [read] = [...readLines(written([line('b'), own]))].map(eventOf).slice(1)
+  assert.deepEqual(read!.bailiwick.contexts, [{ 'aws:SourceIp': '::1' }, { 'aws:username': 'eve', a: 'b' }])
+})

@@ -1,14 +1,14 @@
 /**
  * Audit events as text. Most of an event is what its caller, connection and moment share with the next one, so this is written once: a
  * line `[{…}]` is a part, numbered from 0 within its text; a line `{"parts":[0,1],"contexts":[2],…}` is an event that has the members of those
- * parts as well, and those parts as the contexts of its decisions.
+ * parts as well, and those parts as the contexts of its decisions, which may have further keys of their own.
  */
 import type { AuditEvent } from './audit-event.js'
 
 export interface Pieces {
   /** JSON objects whose members the event has, each in a text that other events have too. */
   readonly parts?: readonly string[] | undefined
-  /** The same for the contexts of its decisions. */
+  /** The same for the contexts of its decisions; what a context has beside that, `json` says at its place among the contexts. */
   readonly contexts?: readonly string[] | undefined
   /** A JSON object with all the other members, without line breaks. */
   readonly json: string
@@ -80,5 +80,7 @@ function piecesOf(line: string, known: readonly string[]): Pieces {
 export function eventOf({ parts = [], contexts = [], json }: Pieces): AuditEvent {
   const event: AuditEvent = Object.assign({}, ...parts.map((part) => JSON.parse(part)), JSON.parse(json))
   if (contexts.length === 0) return event
-  return { ...event, bailiwick: { ...event.bailiwick, contexts: contexts.map((context) => JSON.parse(context)) } }
+  const own: Partial<AuditEvent['bailiwick']> = event.bailiwick
+  const whole = contexts.map((context, at) => ({ ...JSON.parse(context), ...own.contexts?.[at] }))
+  return { ...event, bailiwick: { ...event.bailiwick, contexts: whole } }
 }

@@ -24,7 +24,11 @@ function denial(context: Record<string, string> = { 'aws:RequestedRegion': 'us-e
     resource: { arn: `arn:aws:ec2:us-east-1:${accountId}:instance/*`, accountId },
     context,
   } as const
-  return { request, decision: decide(request, { identity: compile([{ document: parsePolicy(text, 'lenient').document }]) }) }
+  return {
+    request,
+    shared: context,
+    decision: decide(request, { identity: compile([{ document: parsePolicy(text, 'lenient').document }]) }),
+  }
 }
 
 test('a message tells who was denied what, by which statement, in AWS’s shape', () => {

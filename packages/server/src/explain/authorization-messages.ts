@@ -32,7 +32,7 @@ export class AuthorizationMessages {
   }
 
   /** The message for a denial. `accountId` is the account whose principals may read it; `now` is epoch milliseconds. */
-  encode({ request, decision }: Decided, accountId: string, now: number): string {
+  encode({ request, decision }: Pick<Decided, 'request' | 'decision'>, accountId: string, now: number): string {
     const message = authorizationMessage(request, decision)
     const whole = this.#seal({ at: now, message }, accountId)
     if (whole.length <= mostCharacters) return whole

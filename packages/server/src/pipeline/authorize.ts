@@ -27,6 +27,8 @@ export interface Connection {
 /** A decision with the exact question it answers, as the audit event keeps it. */
 export interface Decided {
   readonly request: AuthorizationRequest
+  /** What other requests have of its context, too. Invariant: `request.context` has all of these keys. */
+  readonly shared: Context
   readonly decision: Decision
 }
 
@@ -45,7 +47,7 @@ export async function permissionsWanted(routed: Routed, operation: AnyOperation,
 }
 
 /** Decides one permission. Condition keys come from the credentials, the connection, the resource and the input, and from nowhere else. */
-export function decideOn({ action, resource, context }: Wanted, caller: Caller, common: Context): Decided {
+export function decideOn({ action, resource, context }: Wanted, caller: Caller, common: Context, shared = common): Decided {
   const { arn, accountId, policy } = resource
   const tags = resource.tags?.length ? resource.tags : undefined
   const isCommon = tags === undefined && isEmpty(resource.context) && isEmpty(context) && accountId === caller.accountId
@@ -56,7 +58,7 @@ export function decideOn({ action, resource, context }: Wanted, caller: Caller, 
     context: isCommon ? common : mergedKeys(common, { 'aws:ResourceAccount': accountId }, tags && tagKeys(tags), resource.context, context),
   }
   const inForce = policy === undefined ? caller.inForce : { resource: policy, ...caller.inForce }
-  return { request, decision: decide(request, inForce) }
+  return { request, shared, decision: decide(request, inForce) }
 }
 
 interface KeptContext {
@@ -66,19 +68,29 @@ interface KeptContext {
   readonly context: Context
 }
 
-/** The last context of each caller: requests of one second over like connections share it. */
-const kept = new WeakMap<Caller, KeptContext>()
+/** The last context of each caller, or provider of callers: requests of one second over like connections share it. */
+const kept = new WeakMap<object, KeptContext>()
 
 /**
  * The keys that every request of a caller has, whatever it asks for (policy-semantics §8.8); the resource's account is the caller's own
  * until something else is known. `now` is epoch milliseconds.
  */
 export function commonContext(caller: Caller, connection: Connection, region: string, now: number): Context {
+  const shared = sharedContext(caller, connection, region, now)
+  return caller.federation === undefined ? shared : mergedKeys(caller.context, shared)
+}
+
+/**
+ * Those of them that other requests have, too: all; but of a federated caller, who is proven for one call and asks nothing again, not
+ * those that its proof gives.
+ */
+export function sharedContext(caller: Caller, connection: Connection, region: string, now: number): Context {
   const second = Math.floor(now / 1000)
-  const before = kept.get(caller)
+  const owner = caller.federation === undefined ? caller : caller.principal
+  const before = kept.get(owner)
   if (before !== undefined && before.second === second && before.region === region && isSame(before.connection, connection))
     return before.context
-  const context: Context = mergedKeys(caller.context, {
+  const context: Context = mergedKeys(caller.federation === undefined && caller.context, {
     ...(caller.session?.mfaAt !== undefined && { 'aws:MultiFactorAuthAge': String(Math.floor((now - caller.session.mfaAt) / 1000)) }),
     'aws:CurrentTime': isoSeconds(now),
     'aws:EpochTime': String(second),
@@ -90,8 +102,7 @@ export function commonContext(caller: Caller, connection: Connection, region: st
     ...(connection.userAgent !== undefined && { 'aws:UserAgent': connection.userAgent }),
     ...(connection.referer !== undefined && { 'aws:referer': connection.referer }),
   })
-  // A federated caller is proven for one call, and asks nothing again.
-  if (caller.federation === undefined) kept.set(caller, { region, second, connection, context })
+  kept.set(owner, { region, second, connection, context })
   return context
 }
 

@@ -10,7 +10,7 @@ import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
 import { ApiError, fail } from './api-error.js'
 import { type Authenticator, authenticate } from './authenticate.js'
-import { type Connection, commonContext, connectionOf, decideOn, denied, permissionsWanted } from './authorize.js'
+import { type Connection, commonContext, connectionOf, decideOn, denied, permissionsWanted, sharedContext } from './authorize.js'
 import type { Caller } from './caller.js'
 import type { Failures } from './failures.js'
 import type { Happened } from './happened.js'
@@ -212,6 +212,7 @@ async function permitted(
 
   happened.decided = []
   const common = commonContext(caller, happened.connection, region, at)
+  const shared = sharedContext(caller, happened.connection, region, at)
   for (const wanted of await permissionsWanted(routed, happened.operation!, input, {
     caller,
     tx,
@@ -219,7 +220,7 @@ async function permitted(
     firstAccountId: surroundings.firstAccountId,
     guesses: surroundings.guesses,
   })) {
-    const decided = decideOn(wanted, caller, common)
+    const decided = decideOn(wanted, caller, common, shared)
     happened.decided.push(decided)
     if (decided.decision.verdict !== 'Allowed') throw denied(decided, wanted)
   }

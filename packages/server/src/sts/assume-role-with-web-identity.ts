@@ -4,7 +4,7 @@ import type { StsOperations } from '@bailiwick/model'
 import { FetchError } from '../federation/index.js'
 import { type OidcProviderRecord, oidcProviderFor } from '../iam/identity-providers/index.js'
 import { AccountReader } from '../pipeline/account-store.js'
-import type { Caller } from '../pipeline/caller.js'
+import type { Caller, FederatedPrincipal } from '../pipeline/caller.js'
 import type { Operation, Proving } from '../pipeline/operation.js'
 import { federatedAccess, federatedSession, federationOf, roleAccount } from './assume-role-federated.js'
 import { openRoleSession } from './role-session.js'
@@ -77,12 +77,21 @@ async function proven(
   return refuse(fail, refused!)
 }
 
+const principals = new WeakMap<OidcProviderRecord, FederatedPrincipal>()
+
+/** One for all callers of a provider: what they share is kept by it. */
+function principalOf(provider: OidcProviderRecord, providerArn: string): FederatedPrincipal {
+  let principal = principals.get(provider)
+  if (principal?.providerArn !== providerArn) principals.set(provider, (principal = { kind: 'oidc', providerArn }))
+  return principal
+}
+
 function callerOf(identity: WebIdentity, provider: OidcProviderRecord, accountId: string): Caller {
   const { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity } = identity
   const providerArn = `arn:aws:iam::${accountId}:oidc-provider/${provider.name}`
   const { asked, lasting } = webIdentityKeys(identity, provider.name, providerArn)
   return {
-    principal: { kind: 'oidc', providerArn },
+    principal: principalOf(provider, providerArn),
     arn: providerArn,
     accountId,
     userId: `${providerArn}:${audience}:${subject}`,
