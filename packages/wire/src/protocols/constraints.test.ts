@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     bad: { UserName: 'A', TagKeys: ['a', 'k'.repeat(129), 'b!'] },
     good: { UserName: 'A', TagKeys: ['a', 'k'.repeat(128)] },
     message:
-      "1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]",
+      "1 validation error detected: Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+, Member must not be null]",
   },
   {
     name: 'STS shows the texts of such a list',

@@ -118,7 +118,7 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       for (const { name, shape: target, required } of namingOrder(shape)) {
         const own = (value as Value)[name]
         if (own !== undefined) check(model, model.shapes.get(target)!, own, nested(lowerFirst(name)), found)
-        else if (required) found.push({ path: nested(lowerFirst(name)), rule: 'Member must not be null' })
+        else if (required) found.push({ path: nested(lowerFirst(name)), rule: notNull })
       }
       return
     case 'list': {
@@ -148,6 +148,7 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
   }
 }
 
+const notNull = 'Member must not be null'
 const tooShort = (min: number): string => `Member must have length greater than or equal to ${min}`
 const tooLong = (max: number): string => `Member must have length less than or equal to ${max}`
 const notThePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
@@ -185,6 +186,9 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
   }
 }
 
+/** Of these IAM also demands that they are there, which its model does not tell; not so of client ids and thumbprints. */
+const iamNeverNull: ReadonlySet<string> = new Set(['tagKeyType'])
+
 /** A list of texts is one fault, however many of them are bad: it names the list, and all that is demanded of each text. */
 function checkTexts(model: ServiceModel, shape: Shape, values: readonly string[], path: string, found: Violation[]): void {
   const bad: Violation[] = []
@@ -199,6 +203,7 @@ function checkTexts(model: ServiceModel, shape: Shape, values: readonly string[]
     ...(min === undefined ? [] : [tooShort(min)]),
     ...(pattern === undefined ? [] : [notThePattern(pattern)]),
     ...(shape.enum === undefined ? [] : [notInTheSet(model, shape.enum)]),
+    ...(model.service === 'iam' && iamNeverNull.has(shape.name) ? [notNull] : []),
   ]
   found.push({
     path,
