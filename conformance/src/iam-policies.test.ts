@@ -273,6 +273,11 @@ test("[item 5] ListPolicies knows scope, path, use and attachment, and pages thr
   })
   assert.ok(all.length > 1000)
   assert.equal(new Set(all.map(({ Arn }) => Arn)).size, all.length)
+  assert.deepEqual(
+    all.slice(0, 5).map(({ PolicyName }) => PolicyName),
+    ['AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess', 'AWSCloudFormationReadOnlyAccess', 'CloudFrontFullAccess'],
+  )
+  assert.equal((await names({ MaxItems: 100 })).includes('listed'), true, 'its own policies come first')
 })
 
 test("[item 5] AWS's own policies can be read and not changed", async () => {

@@ -192,16 +192,20 @@ const listPolicies: Op<'ListPolicies'> = {
       const uses = { attached: policy.AttachmentCount!, bounding: policy.PermissionsBoundaryUsageCount! }
       return (!OnlyAttached || uses.attached > 0) && (wanted?.(uses) ?? true)
     })
-    const sorted = kept.sort((a, b) => (a.Arn! < b.Arn! ? -1 : 1))
+    const placed = kept.map((policy) => ({ policy, place: placeOf(policy) })).sort((a, b) => (a.place < b.place ? -1 : 1))
     const { items, answer } = pageOf(
-      sorted,
-      ({ Arn }) => Arn!,
+      placed,
+      ({ place }) => place,
       { ...(Marker !== undefined && { Marker }), ...(MaxItems !== undefined && { MaxItems }) },
       fail,
     )
-    return { Policies: items, ...answer }
+    return { Policies: items.map(({ policy }) => policy), ...answer }
   },
 }
+
+/** The account's own come first; AWS's are listed by their age. */
+const placeOf = ({ Arn, CreateDate }: iam.Policy): string =>
+  `${Arn!.startsWith('arn:aws:iam::aws:') ? CreateDate!.toISOString() : ''}/${Arn}`
 
 /** Why a policy cannot be deleted yet, in the order that AWS says it (iam-behaviour §7). */
 const deletePolicy: Op<'DeletePolicy'> = {
