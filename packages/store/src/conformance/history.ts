@@ -45,6 +45,20 @@ export function history(scenario: Scenario): void {
     assert.deepEqual(await Promise.all(revisions), [0, 1, 1, 3, 3, 3, 4, 4])
   })
 
+  scenario(
+    'of the revisions of one moment, made together or not, the last is the one of that time, and each can be read',
+    async (store) => {
+      const start = clock.now
+      await Promise.all(['1', '2', '3'].map((id) => save(store, user(id))))
+      await save(store, user('4'))
+      clock.now = start + 1
+      await Promise.all(['5', '6'].map((id) => save(store, user(id))))
+      const revisions = [-1, 0, 1, 99].map((offset) => store.revisionAt(start + offset))
+      assert.deepEqual(await Promise.all(revisions), [0, 4, 6, 6])
+      for (let revision = 1; revision <= 6; revision++) assert.equal(await (await store.readAt(revision)).count(users, 'a'), revision)
+    },
+  )
+
   scenario('what is older than asked for is forgotten, and the newest version stays', async (store) => {
     const start = clock.now
     for (let i = 0; i < 5; i++) {

@@ -16,6 +16,8 @@ import {
   type StoredLogEntry,
   type StoredLogRange,
   type StoredVersion,
+  type Touched,
+  tokensOf,
 } from '../engine/index.js'
 import {
   dataTables,
@@ -128,7 +130,10 @@ export class EmbeddedBackend implements Backend {
     readonly description: string,
   ) {
     this.newest = this.row<Head>('head')!
-    for (const { text } of this.statement(own.waiting).all([]) as { text: string }[]) this.takeIn(JSON.parse(text), text.length)
+    for (const { text } of this.statement(own.waiting).all([]) as { text: string }[]) {
+      const group: Group = JSON.parse(text)
+      this.takeIn(group, group.changes.flatMap(tokensOf), text.length)
+    }
   }
 
   async keep(name: string, value: string): Promise<string> {
@@ -212,9 +217,9 @@ export class EmbeddedBackend implements Backend {
     return this.newest
   }
 
-  commit(group: Group): Promise<void> {
+  commit(group: Group, touched: readonly Touched[]): Promise<void> {
     if (this.waiting.isFull) this.settle()
-    return group.changes.length > 0 ? this.wait(group) : this.writeAtOnce(group)
+    return group.changes.length > 0 ? this.wait(group, touched) : this.writeAtOnce(group)
   }
 
   abandon(): void {}
@@ -266,11 +271,15 @@ export class EmbeddedBackend implements Backend {
     this.newest = { ...this.newest, ...group.revisions.at(-1) }
   }
 
-  private async wait(group: Group): Promise<void> {
+  private async wait(group: Group, touched: readonly Touched[]): Promise<void> {
     const text = JSON.stringify(group)
     this.guarded(() => this.run(own.wait, group.revisions.at(-1)!.revision, text))
     await this.sync()
-    this.takeIn(group, text.length)
+    this.takeIn(
+      group,
+      touched.flatMap(({ tokens }) => tokens),
+      text.length,
+    )
     this.settling ??= setTimeout(() => this.settleInTime(), settledWithinMilliseconds).unref()
   }
 
@@ -289,8 +298,8 @@ export class EmbeddedBackend implements Backend {
     return this.syncing
   }
 
-  private takeIn(group: Group, text: number): void {
-    this.waiting.add(group, text)
+  private takeIn(group: Group, touched: readonly string[], text: number): void {
+    this.waiting.add(group, touched, text)
     this.newest = { ...this.newest, ...group.revisions.at(-1) }
   }
 

@@ -9,7 +9,8 @@ export type Database = InstanceType<typeof Libsql>
 /**
  * Readable by its owner only, and held by this process only: SQLite keeps the lock of the file from the first access to the end, and
  * the system frees it however the process ends. With `synchronous = FULL` every commit waits for the disk, until whoever opened it sees
- * to that in another way; the default would not.
+ * to that in another way; the default would not. The log is moved into the file when it has grown to 16 MB: pages that are written again
+ * and again move once.
  */
 export function openFile(path: string): Database {
   try {
@@ -18,7 +19,13 @@ export function openFile(path: string): Database {
     chmodSync(path, 0o600)
     const database = new Libsql(path)
     try {
-      for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = FULL', 'journal_size_limit = 67108864']) {
+      for (const pragma of [
+        'locking_mode = EXCLUSIVE',
+        'journal_mode = WAL',
+        'synchronous = FULL',
+        'journal_size_limit = 67108864',
+        'wal_autocheckpoint = 4000',
+      ]) {
         database.prepare(`PRAGMA ${pragma}`).all()
       }
       const { synchronous } = database.prepare('PRAGMA synchronous').get() as { synchronous: number }

@@ -2,24 +2,25 @@
  * Groups that are durable and not yet in the tables. A group costs one row of text when it is committed; its rows go into the tables
  * together with those of many others, which is a third of the work. Nothing is read around a waiting group: what it touches is settled first.
  */
-import { type Group, recordToken, tableToken, tokensOf, valueToken } from '../engine/index.js'
+import { type Group, recordToken, tableToken, valueToken } from '../engine/index.js'
 
 /** More than these settle before the next: about 10 ms of writing. */
-const mostRevisions = 256
+const mostChanges = 256
 const mostText = 4 * 1024 * 1024
 
 export class Waiting {
   groups: Group[] = []
-  private revisions = 0
+  private changes = 0
   private text = 0
   private readonly tokens = new Set<string>()
   private readonly counts = new Map<string, number>()
 
-  add(group: Group, text: number): void {
+  /** `text` is its length as text. */
+  add(group: Group, touched: readonly string[], text: number): void {
     this.groups.push(group)
-    this.revisions += group.revisions.length
+    this.changes += group.changes.length
     this.text += text
-    for (const change of group.changes) for (const token of tokensOf(change)) this.tokens.add(token)
+    for (const token of touched) this.tokens.add(token)
     for (const { tbl, scope, count } of group.counts) this.counts.set(tableToken(tbl, scope), count)
   }
 
@@ -28,7 +29,7 @@ export class Waiting {
   }
 
   get isFull(): boolean {
-    return this.revisions >= mostRevisions || this.text >= mostText
+    return this.changes >= mostChanges || this.text >= mostText
   }
 
   hasRecord(tbl: string, scope: string, key: string): boolean {
@@ -51,7 +52,7 @@ export class Waiting {
 
   clear(): void {
     this.groups = []
-    this.revisions = 0
+    this.changes = 0
     this.text = 0
     this.tokens.clear()
     this.counts.clear()

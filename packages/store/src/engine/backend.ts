@@ -114,7 +114,14 @@ export interface Group {
   readonly changes: readonly (RecordName & { readonly revision: number; readonly n: number; readonly touched: string })[]
   /** An entry whose id is there already is passed over. */
   readonly logged: readonly NewLogEntry[]
+  /** Of those that were made in the same millisecond only the last. */
   readonly revisions: readonly { readonly revision: number; readonly at: number }[]
+}
+
+/** What a revision touched, as tokens. */
+export interface Touched {
+  readonly revision: number
+  readonly tokens: readonly string[]
 }
 
 export interface Backend {
@@ -153,7 +160,8 @@ export interface Backend {
   /** Keeps every other node from writing until `commit` or `abandon`. The engine never begins twice at a time. */
   begin(): MaybePromise<Head>
   /** Durable when it returns; when it throws nothing is kept, except where the error says that this is not known. */
-  commit(group: Group): MaybePromise<void>
+  /** `touched` is what `tokensOf` would tell of its changes. */
+  commit(group: Group, touched: readonly Touched[]): MaybePromise<void>
   abandon(): MaybePromise<void>
   /**
    * Forgets, in one step of bounded size, versions superseded at or before `oldest` and log entries before `before`, and makes

@@ -1,7 +1,7 @@
 /** The committed state as this node knows it: the backend, how far this node has followed it, and what is kept of it in memory. */
 import type { Scope } from '../store.js'
 import { StoreError } from '../store.js'
-import type { Backend, Head, Range, StoredVersion } from './backend.js'
+import type { Backend, Head, Range, StoredVersion, Touched } from './backend.js'
 import { Memos } from './memos.js'
 import { RecentChanges } from './recent-changes.js'
 import { RecordCache } from './record-cache.js'
@@ -13,11 +13,6 @@ export interface Entry {
   readonly value: string
   readonly key: string
   readonly record: object
-}
-
-export interface Touched {
-  readonly revision: number
-  readonly tokens: readonly string[]
 }
 
 /** Further behind than this, a node starts with empty caches instead of reading what changed. */

@@ -74,8 +74,9 @@ export class GroupCommit {
       }
       if (pending.isEmpty) await this.state.backend.abandon()
       else {
-        await this.state.backend.commit(pending.toGroup())
-        this.state.advance(pending.touchedByRevision(), pending.newHead)
+        const touched = pending.touchedByRevision()
+        await this.state.backend.commit(pending.toGroup(), touched)
+        this.state.advance(touched, pending.newHead)
       }
     } catch (error) {
       this.fail(group.length > 0 ? group : this.queue.splice(0), error)

@@ -18,6 +18,7 @@ export type {
   StoredLogEntry,
   StoredLogRange,
   StoredVersion,
+  Touched,
   Until,
 } from './backend.js'
 export { Conflict } from './backend.js'

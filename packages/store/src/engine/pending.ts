@@ -5,8 +5,8 @@
 import type { Scope } from '../store.js'
 import { StoreError } from '../store.js'
 import type { Table } from '../table.js'
-import type { EntryName, Group, Head, JoinTexts, Range, RecordName, StoredLogEntry } from './backend.js'
-import type { Committed, Entry, Touched } from './committed.js'
+import type { EntryName, Group, Head, JoinTexts, Range, RecordName, StoredLogEntry, Touched } from './backend.js'
+import type { Committed, Entry } from './committed.js'
 import { PendingEntries } from './pending-entries.js'
 import { PendingLog } from './pending-log.js'
 import { Snapshot, type View, ViewReader } from './reader.js'
@@ -177,7 +177,10 @@ export class Pending implements View {
         const { log, scope, at: entryAt, id, text } = entry
         this.logged.add({ log, scope, at: entryAt, revision, n: n++, id, text, join })
       }
-      this.revisions.push({ revision, at: Math.max(at, this.revisions.at(-1)?.at ?? this.head.at) })
+      const now = Math.max(at, this.newHead.at)
+      // Of those of one moment only the last is ever asked for.
+      if (now === this.revisions.at(-1)?.at) this.revisions.pop()
+      this.revisions.push({ revision, at: now })
     }
     this.clearTransaction()
   }
