@@ -44,7 +44,7 @@ export function readEvents(lines: string): object[] {
       // An event that shares nothing is written whole.
       bailiwick: {
         ...bailiwick,
-        contexts: contexts?.map((number: number, at: number) => ({ ...shared[number], ...bailiwick.contexts[at] })) ?? bailiwick.contexts,
+        contexts: contexts?.map((number: number, at: number) => ({ ...shared[number], ...bailiwick.contexts?.[at] })) ?? bailiwick.contexts,
       },
     }))
 }

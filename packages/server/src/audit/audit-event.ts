@@ -65,20 +65,20 @@ export interface AuditedDecision {
 export function auditLine(happened: Happened, surroundings: Surroundings): Line {
   const { caller, decided, at } = happened
   const { accountId } = caller
-  const contexts: Contexts = new Map(decided.map(({ request, shared }) => [request.context, shared]))
+  const distinct = decided.filter(({ request }, place) => firstWith(request.context, decided) === place)
   const id = surroundings.uuid()
   return {
     accountId,
     id,
     at,
     parts: caller.federation === undefined ? [identityJson(caller), callJson(happened)] : [callJson(happened)],
-    contexts: Array.from(contexts.values(), contextJson),
-    json: JSON.stringify(ownMembers(happened, id, contexts)),
+    contexts: distinct.map(({ shared }) => contextJson(shared)),
+    json: JSON.stringify(ownMembers(happened, id, distinct)),
   }
 }
 
-/** The contexts of the decisions, each with what it shares with others. */
-type Contexts = ReadonlyMap<Context, Context>
+/** The first of the decisions that saw this context. */
+const firstWith = (context: Context, decided: readonly Decided[]): number => decided.findIndex(({ request }) => request.context === context)
 
 const contextTexts = new WeakMap<Context, string>()
 
@@ -89,9 +89,9 @@ function contextJson(context: Context): string {
 }
 
 /** What a context has beside what it shares with others. */
-function ownKeys([context, shared]: readonly [Context, Context]): Context {
+function ownKeys({ request: { context }, shared }: Decided): Context {
   const own: Record<string, Context[string]> = {}
-  if (context !== shared) for (const key of Object.keys(context)) if (context[key] !== shared[key]) own[key] = context[key]!
+  for (const key of Object.keys(context)) if (context[key] !== shared[key]) own[key] = context[key]!
   return own
 }
 
@@ -145,13 +145,16 @@ const callMembers = ({ caller, connection, operation, region, routed }: Happened
 
 type OwnMembers = Pick<
   AuditEvent,
-  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID' | 'bailiwick'
-> & { readonly userIdentity: object | undefined }
+  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID'
+> & {
+  readonly userIdentity: object | undefined
+  readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> & { readonly contexts: readonly Context[] | undefined }
+}
 
-function ownMembers(happened: Happened, eventID: string, contexts: Contexts): OwnMembers {
+/** `distinct` are decisions of which each saw another context. */
+function ownMembers(happened: Happened, eventID: string, distinct: readonly Decided[]): OwnMembers {
   const { at, caller, error, operation, requestId } = happened
   const wrote = operation?.mode === 'write' && error === undefined
-  const seen = [...contexts.keys()]
   return {
     // A federated caller is proven for one call: no other event has its identity.
     userIdentity: caller.federation && userIdentity(caller),
@@ -165,8 +168,8 @@ function ownMembers(happened: Happened, eventID: string, contexts: Contexts): Ow
     bailiwick: {
       at,
       revision: happened.revision,
-      decisions: happened.decided.map((decided) => audited(decided, seen.indexOf(decided.request.context))),
-      contexts: Array.from(contexts, ownKeys),
+      decisions: happened.decided.map((decided) => audited(decided, firstWith(decided.request.context, distinct))),
+      contexts: distinct.every(({ request, shared }) => request.context === shared) ? undefined : distinct.map(ownKeys),
     },
   }
 }

@@ -75,8 +75,13 @@ const kept = new WeakMap<object, KeptContext>()
  * The keys that every request of a caller has, whatever it asks for (policy-semantics §8.8); the resource's account is the caller's own
  * until something else is known. `now` is epoch milliseconds.
  */
-export function commonContext(caller: Caller, connection: Connection, region: string, now: number): Context {
-  const shared = sharedContext(caller, connection, region, now)
+export function commonContext(
+  caller: Caller,
+  connection: Connection,
+  region: string,
+  now: number,
+  shared = sharedContext(caller, connection, region, now),
+): Context {
   return caller.federation === undefined ? shared : mergedKeys(caller.context, shared)
 }
 

@@ -211,8 +211,8 @@ async function permitted(
   routing.validate(routed, input)
 
   happened.decided = []
-  const common = commonContext(caller, happened.connection, region, at)
   const shared = sharedContext(caller, happened.connection, region, at)
+  const common = commonContext(caller, happened.connection, region, at, shared)
   for (const wanted of await permissionsWanted(routed, happened.operation!, input, {
     caller,
     tx,
