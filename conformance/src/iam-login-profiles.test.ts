@@ -13,7 +13,7 @@ test('[item 5] a login profile is made, shown without its password, changed, and
   const missing = 'NoSuchEntity 404 Login Profile for User ada cannot be found.'
   assert.equal(await refused(root.getLoginProfile({ UserName: 'ada' })), missing)
   assert.equal(await refused(root.updateLoginProfile({ UserName: 'ada', PasswordResetRequired: true })), missing)
-  assert.equal(await refused(root.deleteLoginProfile({ UserName: 'ada' })), 'NoSuchEntity 404 Cannot find Login Profile for User ada')
+  assert.equal(await refused(root.deleteLoginProfile({ UserName: 'ada' })), 'NoSuchEntity 404 Login Profile for User ada cannot be found.')
   const { LoginProfile } = await root.createLoginProfile({ UserName: 'ada', Password: first, PasswordResetRequired: true })
   assert.deepEqual(Object.keys(LoginProfile!).sort(), ['CreateDate', 'PasswordResetRequired', 'UserName'])
   assert.equal(

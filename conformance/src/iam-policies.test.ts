@@ -111,7 +111,8 @@ test('[item 5] every operation on a policy that is not there says so, and text t
     }
   }
   for (const name of ['getPolicy', 'deletePolicy', 'getPolicyVersion', 'listEntitiesForPolicy'] as const) {
-    assert.equal(await refused(calls[name]!('Cased-is-its-name-only')), 'ValidationError 400 Invalid ARN:  Could not be parsed!', name)
+    const onlyItsName = 'Cased-is-its-name-only'
+    assert.equal(await refused(calls[name]!(onlyItsName)), `ValidationError 400 ARN ${onlyItsName} is not valid.`, name)
   }
 })
 

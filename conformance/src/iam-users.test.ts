@@ -239,7 +239,7 @@ test('[item 5] a boundary can be set, replaced and removed, and does not keep th
   )
   assert.equal(
     await refused(root.putUserPermissionsBoundary({ UserName, PermissionsBoundary: 'fence-of-no-arn-at-all' })),
-    'ValidationError 400 Invalid ARN:  Could not be parsed!',
+    'ValidationError 400 ARN fence-of-no-arn-at-all is not valid.',
   )
   await root.putUserPermissionsBoundary({ UserName, PermissionsBoundary })
   await root.putUserPermissionsBoundary({ UserName, PermissionsBoundary })
@@ -352,7 +352,7 @@ test('[item 5] managed policies: attached twice is attached once, ten at most, a
   assert.equal(await refused(root.detachUserPolicy({ UserName, PolicyArn: arns[0]! })), gone)
   assert.equal(
     await refused(root.attachUserPolicy({ UserName, PolicyArn: 'many-1-is-only-a-name' })),
-    'ValidationError 400 Invalid ARN:  Could not be parsed!',
+    'ValidationError 400 ARN many-1-is-only-a-name is not valid.',
   )
   const none = `arn:aws:iam::${account}:policy/none`
   assert.equal(

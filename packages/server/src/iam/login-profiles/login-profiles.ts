@@ -133,8 +133,8 @@ const deleteLoginProfile: Op<'DeleteLoginProfile'> = {
     const owner = await ownerOf(tx, caller, UserName, fail)
     const gone =
       owner.id === tx.accountId ? await tx.of(wholeServer).delete(rootPasswords, owner.id) : await tx.delete(loginProfiles, owner.id)
-    // GetLoginProfile words it otherwise (recorded fact 31).
-    if (!gone) fail('NoSuchEntity', `Cannot find Login Profile for User ${owner.UserName ?? 'root'}`)
+    // In the words of 2026; recorded fact 31 has others, from before.
+    if (!gone) fail('NoSuchEntity', missing(owner))
     return {}
   },
 }
