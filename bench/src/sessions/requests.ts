@@ -24,10 +24,16 @@ export const assumeRole: MakeRows = () =>
     const name = 'sessions: AssumeRole ÷ moto_server'
     return withMoto(name, user, async (moto) => {
       const input = { RoleArn: roleArn, RoleSessionName: 'bench' }
-      const asking = async (asked: typeof moto) =>
-        // moto's server closes the connection behind each answer, and so each call of ours gets a new one too.
-        answering(asked, [await signedRequest(asked.port, user, 'sts', 'AssumeRole', input)], true)
-      const figures = await inTurn(await asking(server), await asking(moto))
-      return [{ name, unit: '1/cpu s', must: { atLeast: 40 }, aim: 60, figures }]
+      const asking = async (asked: typeof moto, reconnect: boolean) =>
+        answering(asked, [await signedRequest(asked.port, user, 'sts', 'AssumeRole', input)], reconnect)
+      const measured = { unit: '1/cpu s', must: { atLeast: 40 }, aim: 60 } as const
+      // moto's server closes the connection behind each answer; ours keeps it, as clients want it, and is measured without that favour too.
+      const theirs = await asking(moto, true)
+      const kept = await inTurn(await asking(server, false), theirs)
+      const anew = await inTurn(await asking(server, true), theirs)
+      return [
+        { name, ...measured, figures: kept },
+        { name: `${name}, each call over a new connection`, ...measured, figures: anew },
+      ]
     })
   })
