@@ -81,7 +81,10 @@ async function bundleCommand() {
   const file = join(folder, 'main.cjs')
   const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped))
-  const cached = spawnSync(process.execPath, ['--max-semi-space-size=8', join(root, 'tools/write-code-cache.mjs')], {
+  const flags = readFileSync(join(root, 'packages/cli/bin/bailiwick.js'), 'utf8')
+    .match(/^#!.*node (.*)/)[1]
+    .split(' ')
+  const cached = spawnSync(process.execPath, [...flags, join(root, 'tools/write-code-cache.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 60_000,
   })
