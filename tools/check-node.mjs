@@ -1,5 +1,5 @@
-// Builds and runs the tests with another Node: `node tools/check-node.mjs 24 [unit|all] [words]`. The Node comes from the npm registry (x64 Linux) and is
-// kept under .cache/.
+// Builds and runs the tests with another Node: `node tools/check-node.mjs 24 [unit|all] [words]`. The Node comes from the npm registry (x64
+// Linux) and is kept under .cache/.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -92,7 +92,7 @@ export interface Memo<T> {
 }
 
 export interface Transaction extends Reader {
-  /** Creates. Throws `KeyTaken` where there is a record with this key, so that one whose key was drawn at random replaces none; `UniqueViolation`. */
+  /** Creates: one whose key was drawn at random replaces none. Throws `KeyTaken` where there is a record with this key; `UniqueViolation`. */
   add<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void>
   /** Creates or replaces. Throws `UniqueViolation`. */
   put<R extends object>(table: Table<R>, scope: Scope, record: NoInfer<R>): Promise<void>

@@ -8,7 +8,10 @@ export type Found = { readonly owner: 'aws'; readonly policy: ManagedPolicy } | 
 
 type Fail = (code: 'ValidationError', message: string) => never
 
-/** Undefined when there is no such policy, or none that this account may use. Text that is no ARN is refused, in the words of 2026 (recorded fact 10 has those of before). */
+/**
+ * Undefined when there is no such policy, or none that this account may use. Text that is no ARN is refused, in the words of 2026 (recorded
+ * fact 10 has those of before).
+ */
 export async function managedPolicyNamed(tx: AccountReader, arn: string, fail: Fail): Promise<Found | undefined> {
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(arn)) fail('ValidationError', `ARN ${arn} is not valid.`)
   const named = readEntityArn(arn)
