@@ -113,6 +113,29 @@ test('what the disk does not have yet is neither acknowledged nor seen, and othe
     await store.close()
   }))
 
+test('a log is read as the disk has it, at whatever moment of a commit it is asked for', () =>
+  inFolder(async (path) => {
+    const store = await openStore({ ...openOptions(), url: path })
+    const said = defineLog<{ readonly id: string }>({ name: 'said', id: ({ id }) => id, at: () => 1 })
+    await withSlowDisk(async (syncs) => {
+      let isSynced = false
+      const seen: Promise<{ readonly isSynced: boolean; readonly entries: number }>[] = []
+      const read = () => seen.push(store.readLog(said, 'a', { limit: 9 }).then(({ items }) => ({ isSynced, entries: items.length })))
+      const write = store.transact(async (tx) => {
+        tx.append(said, 'a', { id: 'x' })
+        let moment = Promise.resolve()
+        for (let moments = 0; moments < 40; moments++) moment = moment.then(() => void read())
+      })
+      await turns()
+      isSynced = true
+      syncs.shift()!(null)
+      await write
+      for (const found of await Promise.all(seen)) assert.equal(found.entries, found.isSynced ? 1 : 0)
+      assert.equal(seen.length, 40)
+    })
+    await store.close()
+  }))
+
 test('after a sync that failed nothing is acknowledged until the store is opened again, and what was before is there', () =>
   inFolder(async (path) => {
     const store = await openStore({ ...openOptions(), url: path })

@@ -205,7 +205,7 @@ export class EmbeddedBackend implements Backend {
   }
 
   async readLog(log: string, scope: string, range: StoredLogRange): Promise<readonly StoredLogEntry[]> {
-    await this.syncing
+    while (this.syncing) await this.syncing
     this.settle()
     const { name, parameters } = logScanOf(log, scope, range)
     return this.rows(name, ...parameters)
