@@ -36,7 +36,7 @@ const CHECKS: Readonly<Record<Checked['grammar']['actions'], (action: JsonString
   },
 }
 
-/** What the trust policy of a role can allow. */
+/** What the trust policy of a role can allow: AWS was recorded refusing `sts:InvalidAction`. */
 const TRUSTED = ['assumerole', 'assumerolewithsaml', 'assumerolewithwebidentity', 'tagsession', 'setsourceidentity', 'setcontext']
 
 /** The name behind the colon is never looked at: AWS stores actions that do not exist. */

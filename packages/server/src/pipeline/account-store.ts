@@ -74,7 +74,7 @@ export class AccountTransaction extends AccountReader {
     return new AccountTransaction(this.store, accountId)
   }
 
-  /** For a record whose key was drawn at random. */
+  /** For a record whose key was drawn at random: throws `KeyTaken` where there is one with this key, which is left as it is. */
   add<R extends object>(table: Table<R>, record: NoInfer<R>): Promise<void> {
     return this.store.add(table, this.accountId, record)
   }

@@ -159,8 +159,10 @@ export interface Backend {
   readLog(log: string, scope: Scope, range: StoredLogRange): MaybePromise<readonly StoredLogEntry[]>
   /** Keeps every other node from writing until `commit` or `abandon`. The engine never begins twice at a time. */
   begin(): MaybePromise<Head>
-  /** Durable when it returns; when it throws nothing is kept, except where the error says that this is not known. */
-  /** `touched` is what `tokensOf` would tell of its changes. */
+  /**
+   * Durable when it returns; when it throws nothing is kept, except where the error says that this is not known. `touched` is what
+   * `tokensOf` would tell of its changes.
+   */
   commit(group: Group, touched: readonly Touched[]): MaybePromise<void>
   abandon(): MaybePromise<void>
   /**
