@@ -110,16 +110,11 @@ const cases: readonly (readonly [name: string, given: Given, answer: string])[] 
     { headers: { authorization, 'x-amz-date': '20261124T121501Z' } },
     'SignatureDoesNotMatch 403 Signature not yet current: 20261124T121501Z is still later than 20261124T121500Z (20261124T120000Z + 15 min.)',
   ],
-  ['presigned for an hour, an hour ago', { query: `${query.replace('T120000Z', 'T110000Z')}&X-Amz-Expires=3600` }, 'read'],
+  ['a presigned life of a minute, fifteen minutes old', { query: `${query.replace('T120000Z', 'T114500Z')}&X-Amz-Expires=60` }, 'read'],
   [
-    'presigned for less',
-    { query: `${query.replace('T120000Z', 'T110000Z')}&X-Amz-Expires=3599` },
-    'SignatureDoesNotMatch 403 Signature expired: 20261124T110000Z is now earlier than 20261124T110001Z (20261124T120000Z - 3599 sec.)',
-  ],
-  [
-    'presigned for eight days',
-    { query: `${query}&X-Amz-Expires=691200` },
-    "IncompleteSignature 400 X-Amz-Expires must be a number of seconds from 1 to 604800. Got '691200'.",
+    'a presigned life of an hour, a second older',
+    { query: `${query.replace('T120000Z', 'T114459Z')}&X-Amz-Expires=3600` },
+    'SignatureDoesNotMatch 403 Signature expired: 20261124T114459Z is now earlier than 20261124T114500Z (20261124T120000Z - 15 min.)',
   ],
   [
     'host not signed',
@@ -157,6 +152,27 @@ const cases: readonly (readonly [name: string, given: Given, answer: string])[] 
     "SignatureDoesNotMatch 403 Credential should be scoped to a valid region, not 'mars'. Credential should be scoped to correct service: 'iam'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws3'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261123' != '20261124', from '20261124T120000Z'.",
   ],
 ]
+
+const forObject = query.replace('%2Fiam%2F', '%2Fs3%2F')
+
+/** Only for objects does `X-Amz-Expires` count. */
+const objectCases: typeof cases = [
+  ['presigned for an hour, an hour ago', { query: `${forObject.replace('T120000Z', 'T110000Z')}&X-Amz-Expires=3600` }, 'read'],
+  [
+    'presigned for less',
+    { query: `${forObject.replace('T120000Z', 'T110000Z')}&X-Amz-Expires=3599` },
+    'SignatureDoesNotMatch 403 Signature expired: 20261124T110000Z is now earlier than 20261124T110001Z (20261124T120000Z - 3599 sec.)',
+  ],
+  [
+    'presigned for eight days',
+    { query: `${forObject}&X-Amz-Expires=691200` },
+    "IncompleteSignature 400 X-Amz-Expires must be a number of seconds from 1 to 604800. Got '691200'.",
+  ],
+]
+
+for (const [name, given, answer] of objectCases) {
+  test(`[item 4] an object ${name}`, () => assert.equal(refused(given, { service: 's3' }), answer))
+}
 
 for (const [name, given, answer] of cases) {
   test(`[item 3] a claim with ${name}`, () => assert.equal(refused(given).trimEnd(), answer.trimEnd()))

@@ -1,6 +1,7 @@
 /** What a signed request claims: which key signed it, when, and for what. Nothing here is proven until the signature is checked. */
 import type { HttpRequest } from '../http.js'
 import { AuthenticationError } from './authentication-error.js'
+import { signingRules } from './signing-rules.js'
 
 export interface Claim {
   readonly accessKeyId: string
@@ -37,7 +38,7 @@ export const asymmetricAlgorithm = 'AWS4-ECDSA-P256-SHA256'
 const terminator = 'aws4_request'
 const skewMinutes = 15
 const minute = 60_000
-/** Seven days, the longest that a presigned request may live. */
+/** Seven days, the longest that a presigned request for an object may live. */
 const maxExpiresSeconds = 604_800
 
 /**
@@ -253,12 +254,13 @@ function fromQuery(request: HttpRequest): Parts {
     throw new AuthenticationError('IncompleteSignature', `${wanted}${once}Re-examine the query-string parameters.`)
   }
   const one = (name: string): string => parameters.get(name)![0]!
-  const expires = parameters.get('X-Amz-Expires')?.[0]
+  const scope = one('X-Amz-Credential').split('/')
+  const expires = signingRules(scope.at(-2) ?? '').presignedLife === 'chosen' ? parameters.get('X-Amz-Expires')?.[0] : undefined
   const token = parameters.get('X-Amz-Security-Token')?.[0]
   return {
     algorithm: one('X-Amz-Algorithm'),
     credential: one('X-Amz-Credential'),
-    scope: one('X-Amz-Credential').split('/'),
+    scope,
     signature: one('X-Amz-Signature'),
     signedHeaders: one('X-Amz-SignedHeaders').split(';'),
     timestamp: one('X-Amz-Date'),

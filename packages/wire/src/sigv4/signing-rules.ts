@@ -8,11 +8,13 @@ export interface SigningRules {
    * the body is not signed, or in signed chunks.
    */
   readonly payload: 'hashed' | 'declared'
+  /** `fixed`: a presigned request lives as long as any other, and `X-Amz-Expires` is passed over. `chosen`: as long as that says. */
+  readonly presignedLife: 'fixed' | 'chosen'
 }
 
-const ordinary: SigningRules = { path: 'normalized', payload: 'hashed' }
+const ordinary: SigningRules = { path: 'normalized', payload: 'hashed', presignedLife: 'fixed' }
 /** Keys of objects are paths as they stand: `a//b/../c` names one object. */
-const objects: SigningRules = { path: 'verbatim', payload: 'declared' }
+const objects: SigningRules = { path: 'verbatim', payload: 'declared', presignedLife: 'chosen' }
 
 const rulesOf: ReadonlyMap<string, SigningRules> = new Map([
   ['s3', objects],
