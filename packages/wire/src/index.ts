@@ -3,8 +3,8 @@
  * Node's own hashes (checking signatures) is in `@bailiwick/wire/node`. Read `http.ts`, then `sigv4/claim.ts`, `protocols/protocol.ts`.
  */
 export type { HttpRequest, HttpResponse } from './http.js'
-export type { OutgoingRequest, Protocol, Value, Violation, WireError } from './protocols/index.js'
-export { ProtocolError, protocolOf, validationMessage, violations } from './protocols/index.js'
+export type { Answering, OutgoingRequest, Protocol, Value, Violation, WireError } from './protocols/index.js'
+export { answeringOf, ProtocolError, protocolOf, validationMessage, violations } from './protocols/index.js'
 export type { Route, Router } from './routing/index.js'
 export { makeRouter } from './routing/index.js'
 export type {

@@ -1,6 +1,8 @@
 /** The wire as the road sees it: where a request leads, and how its input and output travel. */
 import type { ServiceModel } from '@bailiwick/model'
 import {
+  type Answering,
+  answeringOf,
   type HttpRequest,
   type HttpResponse,
   ProtocolError,
@@ -16,6 +18,8 @@ import { ApiError, type ErrorFamily } from './api-error.js'
 
 export interface Routed extends Route {
   readonly family: ErrorFamily
+  /** How the request is answered; left out of a call that comes from no request. */
+  readonly answering?: Answering
 }
 
 const families: Readonly<Record<ServiceModel['protocol'], ErrorFamily>> = { query: 'query', json: 'json', 'rest-json': 'rest' }
@@ -25,7 +29,13 @@ export class Routing {
 
   route(request: HttpRequest): Routed {
     const { model, operation, error } = this.router(request)
-    return { model, operation, family: families[model.protocol], ...(error !== undefined && { error }) }
+    return {
+      model,
+      operation,
+      family: families[model.protocol],
+      answering: answeringOf(model, request),
+      ...(error !== undefined && { error }),
+    }
   }
 
   decode({ model, operation }: Routed, request: HttpRequest): Value {
@@ -38,12 +48,12 @@ export class Routing {
     if (found.length > 0) throw new ApiError('ValidationError', validationMessage(model, found))
   }
 
-  encode({ model, operation }: Routed, output: object, requestId: string): HttpResponse {
-    return protocolOf(model).encodeOutput(model, operation, output, requestId)
+  encode({ model, operation, answering = protocolOf(model) }: Routed, output: object, requestId: string): HttpResponse {
+    return answering.encodeOutput(model, operation, output, requestId)
   }
 
-  encodeError({ model, error }: Routed, wrong: WireError, requestId: string): HttpResponse {
+  encodeError({ model, error, answering = protocolOf(model) }: Routed, wrong: WireError, requestId: string): HttpResponse {
     const namespace = error instanceof ProtocolError && wrong.code === error.code ? error.namespace : undefined
-    return protocolOf(model).encodeError(model, { ...wrong, ...(namespace !== undefined && { namespace }) }, requestId)
+    return answering.encodeError(model, { ...wrong, ...(namespace !== undefined && { namespace }) }, requestId)
   }
 }

@@ -36,7 +36,7 @@ interface Codec {
 const codecs = new WeakMap<ServiceModel, Map<string, Codec>>()
 
 /** Policy documents are percent-encoded wherever IAM shows one (iam-behaviour §1); what clients send is not. */
-const percentEncoded: ReadonlySet<string> = new Set(['iam/policyDocumentType'])
+export const percentEncoded: ReadonlySet<string> = new Set(['iam/policyDocumentType'])
 
 function codecOf(model: ServiceModel, name: string): Codec {
   let kept = codecs.get(model)
@@ -59,7 +59,7 @@ const scalar = (read: (text: string, path: string) => unknown, write: (value: ne
   }
 }
 
-const formEncode = (value: string): string =>
+export const formEncode = (value: string): string =>
   encodeURIComponent(value).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 const number = scalar(
