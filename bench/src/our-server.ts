@@ -1,10 +1,14 @@
 /** A server of ours in a process of its own, to ask and to measure. */
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Connection } from './load.js'
 import { cpuSeconds, type Measured, startProcess } from './process.js'
 import { type Key, signedRequest } from './requests.js'
+
+/** The first account of a server that was given no other. */
+export const ACCOUNT = '000000000000'
 
 export const command = fileURLToPath(new URL('../../packages/cli/bin/bailiwick.js', import.meta.url))
 
@@ -39,6 +43,13 @@ export async function ask(
 
 /** The text of the first element of this name. */
 export const element = (xml: string, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)![1]!
+
+/** As the operator does it. */
+export function raiseQuota(dataDir: string, quota: string, value: number): void {
+  const args = [command, 'accounts', 'quota', ACCOUNT, quota, String(value), '--data-dir', dataDir]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+}
 
 /** Requests answered per CPU-second of the process, over one round. */
 export async function perCpuSecond(pid: number, work: () => Promise<number>): Promise<number> {

@@ -9,9 +9,9 @@ export interface Figures {
 export interface Row {
   readonly name: string
   readonly unit: string
-  /** `atLeast`: ours ÷ yardstick must not be below; `atMost`: not above. */
-  readonly must: { readonly atLeast: number } | { readonly atMost: number }
-  readonly aim: number
+  /** `atLeast`: ours ÷ yardstick must not be below; `atMost`: not above. A row without is there for comparison. */
+  readonly must?: { readonly atLeast: number } | { readonly atMost: number }
+  readonly aim?: number
   readonly figures: Figures
   /** Compares the difference of the medians, or our figure alone, instead of the ratio. */
   readonly compare?: 'difference' | 'absolute'
@@ -36,8 +36,8 @@ export interface Result {
   readonly value: number
   readonly spread: readonly [number, number]
   readonly must: string
-  readonly aim: number
-  readonly met: boolean
+  readonly aim?: number
+  readonly met?: boolean
 }
 
 export const isMeasured = (row: Row | Unmeasured): row is Row => !('why' in row)
@@ -47,13 +47,11 @@ export function resultOf({ name, must, aim, figures, compare }: Row): Result {
   const yardstick = figures.yardstick.length === 0 ? Number.NaN : median(figures.yardstick)
   const each = figures.ours.map((value, at) => compared(value, figures.yardstick[at] ?? yardstick, compare))
   const value = compare === undefined ? median(each) : compared(ours, yardstick, compare)
+  const bounds = { name, ours, yardstick, value, spread: [Math.min(...each), Math.max(...each)] } as const
+  if (must === undefined) return { ...bounds, must: '–' }
   const met = 'atLeast' in must ? value >= must.atLeast : value <= must.atMost
   return {
-    name,
-    ours,
-    yardstick,
-    value,
-    spread: [Math.min(...each), Math.max(...each)],
+    ...bounds,
     must: 'atLeast' in must ? `≥ ${must.atLeast}` : `≤ ${must.atMost}`,
     aim,
     met,
@@ -74,8 +72,8 @@ export function print(results: readonly Result[]): string {
     short(value),
     `${short(spread[0])}–${short(spread[1])}`,
     must,
-    String(aim),
-    met ? 'met' : 'NOT MET',
+    String(aim ?? '–'),
+    met === undefined ? '' : met ? 'met' : 'NOT MET',
   ])
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]!.length)))
   return [head, ...lines]

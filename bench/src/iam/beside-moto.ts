@@ -1,9 +1,11 @@
 /** A long list, and new users, beside moto's server, which keeps everything in memory and forgets it. */
-import { load } from '../load.js'
-import { ask, type OurServer, perCpuSecond } from '../our-server.js'
+import { answering, CONNECTIONS } from '../answering.js'
+import { withMoto } from '../moto.js'
+import { ask, type OurServer, raiseQuota } from '../our-server.js'
 import { signedRequest } from '../requests.js'
+import { dataFolder, inTurn, type MakeRows, say } from '../rounds.js'
 import { userName } from './plan.js'
-import { asking, type Filled, inTurn, type MakeRows, raiseQuota, say, withFilled, withMoto } from './scenery.js'
+import { asking, type Filled, withFilled } from './scenery.js'
 
 const LISTED = 1000
 const listed = (xml: string): number => xml.split('<UserName>').length - 1
@@ -27,8 +29,6 @@ const list: MakeRows = () =>
     })
   })
 
-const CONNECTIONS = 16
-const MILLISECONDS = 2000
 const QUOTA = 1_000_000
 const WARM_UP = 4
 
@@ -36,14 +36,13 @@ const WARM_UP = 4
 function creating(server: OurServer, reconnect: boolean): () => Promise<number> {
   let next = 0
   const request = () => signedRequest(server.port, server.key, 'iam', 'CreateUser', { UserName: userName(next++) })
-  return () =>
-    perCpuSecond(server.pid, () => load({ port: server.port, connections: CONNECTIONS, milliseconds: MILLISECONDS, request, reconnect }))
+  return answering(server, request, { reconnect })
 }
 
 const create: MakeRows = () =>
   withFilled('created', { users: 0 }, ({ server }) => {
     const name = `iam: durable CreateUser at ${CONNECTIONS} connections ÷ moto_server`
-    raiseQuota('created', 'UsersPerAccount', QUOTA)
+    raiseQuota(dataFolder('created'), 'UsersPerAccount', QUOTA)
     return withMoto(name, server.key, async (moto) => {
       say("CreateUser, beside moto's server …")
       const [ours, theirs] = [creating(server, false), creating(moto, true)]

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeId } from '@bailiwick/model'
 import { openStore, type Transaction } from '@bailiwick/store'
-import { ACCOUNT, groupName, type Plan, policyName, roleName, userName } from './plan.js'
+import { ACCOUNT } from '../our-server.js'
+import { groupName, type Plan, policyName, roleName, userName } from './plan.js'
 import * as tables from './tables.js'
 
 const allowing = (action: string, resource: string): string =>

@@ -1,8 +1,9 @@
 /** What a million users in the account cost those who ask about one, or about a hundred. */
 import { ask, element, type OurServer } from '../our-server.js'
+import { inTurn, type MakeRows, say } from '../rounds.js'
 import type { Row } from '../rows.js'
 import { roleName, userName } from './plan.js'
-import { asking, type Filled, filledFolder, inTurn, type MakeRows, say, type Way, withFilled } from './scenery.js'
+import { asking, type Filled, filledFolder, type Way, withFilled } from './scenery.js'
 
 const MANY = 1_000_000
 const FEW = 100

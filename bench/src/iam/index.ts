@@ -2,10 +2,11 @@
  * The rows of the IAM API: accounts of a million users, long lists, and what speaks of the whole account. Each group can be run alone, such as
  * `--only "iam GetUser"`; those of the same account fill it once in a run. Start in `scenery.ts`.
  */
+import { say } from '../rounds.js'
 import { isMeasured, print, resultOf } from '../rows.js'
 import { besideMotoGroups } from './beside-moto.js'
 import { growthGroups } from './growth.js'
-import { say } from './scenery.js'
+
 import { wholeAccountGroups } from './whole-account.js'
 
 const groups = [...growthGroups, ...besideMotoGroups, ...wholeAccountGroups]

@@ -1,7 +1,5 @@
 /** What an account is filled with, and what it is called there. */
 
-/** The first account of a server that was given no other. */
-export const ACCOUNT = '000000000000'
 export const userName = (at: number): string => `user-${String(at).padStart(7, '0')}`
 export const roleName = (at: number): string => `role-${String(at).padStart(5, '0')}`
 export const groupName = (at: number): string => `group-${String(at).padStart(5, '0')}`

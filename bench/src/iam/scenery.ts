@@ -1,18 +1,11 @@
-/** What the rows of the IAM API share: filled accounts, moto's server, and how a request's cost is taken. */
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** What the rows of the IAM API share: filled accounts, and how a request's cost is taken. */
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { load } from '../load.js'
-import { ask, command, type OurServer, perCpuSecond, startOurs } from '../our-server.js'
-import { startCommand } from '../process.js'
+import { ask, type OurServer, perCpuSecond, startOurs } from '../our-server.js'
 import { signedRequest } from '../requests.js'
-import type { Figures, Row, Unmeasured } from '../rows.js'
-import { ACCOUNT, type Plan } from './plan.js'
-
-export type MakeRows = () => Promise<readonly (Row | Unmeasured)[]>
+import { dataFolder, say } from '../rounds.js'
+import type { Plan } from './plan.js'
 
 /** An account that was filled, on a server that runs. */
 export interface Filled {
@@ -21,12 +14,6 @@ export interface Filled {
 }
 
 const fillProgram = fileURLToPath(new URL('./fill.js', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'bailiwick-bench-iam-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-
-export const say = (text: string): void => void process.stderr.write(`  ${text}\n`)
-/** A data folder that is gone when the benchmark has ended. */
-export const dataFolder = (name: string): string => join(folder, name)
 
 interface Folder {
   readonly dataDir: string
@@ -57,13 +44,6 @@ async function fill(dataDir: string, plan: Plan): Promise<Folder> {
   return { dataDir, seconds }
 }
 
-/** As the operator does it. */
-export function raiseQuota(name: string, quota: string, value: number): void {
-  const args = [command, 'accounts', 'quota', ACCOUNT, quota, String(value), '--data-dir', dataFolder(name)]
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
-
 /** Runs `work` with a server on the filled folder, which is ended whatever happens. */
 export async function withFilled<T>(
   name: string,
@@ -80,34 +60,6 @@ export async function withFilled<T>(
     return await work({ server, users: plan.users })
   } finally {
     await server.stop()
-  }
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-
-/** Runs `work` with moto's server, which looks at no signature; says why where there is none. */
-export async function withMoto(
-  name: string,
-  key: OurServer['key'],
-  work: (moto: OurServer) => Promise<readonly Row[]>,
-): Promise<readonly (Row | Unmeasured)[]> {
-  const port = await freePort()
-  let moto: OurServer
-  try {
-    moto = { ...(await startCommand('moto_server', ['-H', '127.0.0.1', '-p', String(port)], 'Running on')), port, key }
-  } catch (error) {
-    return [{ name, why: `moto_server does not start: ${(error as Error).message.split('\n')[0]}` }]
-  }
-  try {
-    return await work(moto)
-  } finally {
-    await moto.stop()
   }
 }
 
@@ -134,18 +86,4 @@ export function asking({ server, users }: Filled, { operation, input, reconnect 
     const work = () => load({ port: server.port, connections: CONNECTIONS, milliseconds: MILLISECONDS, request, reconnect })
     return 1 / (await perCpuSecond(server.pid, work))
   }
-}
-
-const ROUNDS = 5
-
-/** Both once without counting, then in turn. */
-export async function inTurn(ours: () => Promise<number>, yardstick: () => Promise<number>): Promise<Figures> {
-  const figures = { ours: [] as number[], yardstick: [] as number[] }
-  await yardstick()
-  await ours()
-  for (let round = 0; round < ROUNDS; round++) {
-    figures.yardstick.push(await yardstick())
-    figures.ours.push(await ours())
-  }
-  return figures
 }

@@ -4,8 +4,9 @@ import { Connection } from '../load.js'
 import { element, type OurServer } from '../our-server.js'
 import { residentMegabytes } from '../process.js'
 import { signedRequest } from '../requests.js'
+import { type MakeRows, say } from '../rounds.js'
 import type { Plan } from './plan.js'
-import { type MakeRows, say, withFilled } from './scenery.js'
+import { withFilled } from './scenery.js'
 
 const ENTITIES = 100_000
 const entities = { users: 60_000, roles: 38_000, groups: 500, policies: 1500, furnished: true } as const satisfies Plan

@@ -1,7 +1,9 @@
 /** Credentials from an instance's metadata service, as its SDKs ask for them again and again. */
 import { spawnSync } from 'node:child_process'
+import { answering } from '../answering.js'
 import { ask, command } from '../our-server.js'
-import { answering, inTurn, type MakeRows, withBare, withScene } from './scenery.js'
+import { inTurn, type MakeRows } from '../rounds.js'
+import { withBare, withScene } from './scenery.js'
 
 interface Registered {
   readonly Workload: { readonly Endpoint: string }

@@ -1,7 +1,10 @@
 /** Calls with temporary credentials, and calls that give them. */
+import { answering } from '../answering.js'
+import { withMoto } from '../moto.js'
 import { ask, element } from '../our-server.js'
 import { signedRequest } from '../requests.js'
-import { answering, inTurn, type MakeRows, withBare, withMoto, withScene } from './scenery.js'
+import { inTurn, type MakeRows } from '../rounds.js'
+import { withBare, withScene } from './scenery.js'
 
 export const callerIdentity: MakeRows = () =>
   withScene('caller', ({ server, user, roleArn }) =>
@@ -25,7 +28,7 @@ export const assumeRole: MakeRows = () =>
     return withMoto(name, user, async (moto) => {
       const input = { RoleArn: roleArn, RoleSessionName: 'bench' }
       const asking = async (asked: typeof moto, reconnect: boolean) =>
-        answering(asked, [await signedRequest(asked.port, user, 'sts', 'AssumeRole', input)], reconnect)
+        answering(asked, [await signedRequest(asked.port, user, 'sts', 'AssumeRole', input)], { reconnect })
       const measured = { unit: '1/cpu s', must: { atLeast: 40 }, aim: 60 } as const
       // moto's server closes the connection behind each answer; ours keeps it, as clients want it, and is measured without that favour too.
       const theirs = await asking(moto, true)

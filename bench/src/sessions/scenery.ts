@@ -1,12 +1,9 @@
 /** What the rows of sessions share: a server with a role that a user may assume, and bare `node:http` beside it. */
 import { fileURLToPath } from 'node:url'
-import { dataFolder, type MakeRows, say } from '../iam/scenery.js'
-import { load } from '../load.js'
-import { ask, element, type OurServer, perCpuSecond, startOurs } from '../our-server.js'
-import { type Measured, startProcess } from '../process.js'
+import { startYardstick } from '../answering.js'
+import { ask, element, type OurServer, startOurs } from '../our-server.js'
 import type { Key } from '../requests.js'
-
-export { dataFolder, inTurn, type MakeRows, say, withMoto } from '../iam/scenery.js'
+import { dataFolder, type MakeRows, say } from '../rounds.js'
 
 export const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -50,28 +47,11 @@ export const statement = (elements: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...elements }] })
 
 /** Runs `work` with bare `node:http`, on a port of its own. */
-export async function withBare<T>(work: (bare: Measured & { readonly port: number }) => Promise<T>): Promise<T> {
-  const bare = await startProcess([here('../yardsticks/bare-http.js')])
+export async function withBare<T>(work: (bare: Awaited<ReturnType<typeof startYardstick>>) => Promise<T>): Promise<T> {
+  const bare = await startYardstick('bare-http')
   try {
-    return await work({ ...bare, port: Number(bare.output().split('\n')[0]) })
+    return await work(bare)
   } finally {
     await bare.stop()
   }
 }
-
-export const CONNECTIONS = 16
-export const MILLISECONDS = 2000
-
-/** Answers per CPU-second of a process that gets these requests, in turn. */
-export const answering =
-  ({ pid, port }: { readonly pid: number; readonly port: number }, requests: readonly Buffer[], reconnect = false) =>
-  (): Promise<number> =>
-    perCpuSecond(pid, () =>
-      load({
-        port,
-        connections: CONNECTIONS,
-        milliseconds: MILLISECONDS,
-        request: (turn) => requests[turn % requests.length]!,
-        reconnect,
-      }),
-    )

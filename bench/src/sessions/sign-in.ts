@@ -5,7 +5,8 @@ import { Connection } from '../load.js'
 import { ask, type OurServer } from '../our-server.js'
 import { startProcess } from '../process.js'
 import { signedRequest } from '../requests.js'
-import { inTurn, type MakeRows, withScene } from './scenery.js'
+import { inTurn, type MakeRows } from '../rounds.js'
+import { withScene } from './scenery.js'
 
 const PEOPLE = 50
 const peopleProgram = fileURLToPath(new URL('./people.js', import.meta.url))

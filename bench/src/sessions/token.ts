@@ -1,8 +1,9 @@
 /** A session token opened, and looked at as the server does that sees it for the first time. */
 import { randomBytes } from 'node:crypto'
+import { inTurn, type MakeRows, say } from '../rounds.js'
 import type { Figures, Row } from '../rows.js'
 import { aesGcmOpen } from '../yardsticks/aes-gcm-open.js'
-import { here, inTurn, type MakeRows, say } from './scenery.js'
+import { here } from './scenery.js'
 
 /** Of the server's own class, which is not one of its public names. */
 interface Tokens {

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { answering, CONNECTIONS, MILLISECONDS, yardstick } from '../answering.js'
 import { ask } from '../our-server.js'
-import { answering, CONNECTIONS, dataFolder, here, inTurn, type MakeRows, MILLISECONDS, statement, withScene } from './scenery.js'
+import { dataFolder, inTurn, type MakeRows } from '../rounds.js'
+import { statement, withScene } from './scenery.js'
 
 const AUDIENCE = 'sts.amazonaws.com'
 /** So many different tokens go round. */
@@ -41,7 +43,7 @@ async function startIssuer(): Promise<Issuer> {
 function verifying({ jwk, tokens }: Issuer): () => Promise<number> {
   const file = dataFolder('tokens.json')
   writeFileSync(file, JSON.stringify({ jwk, tokens }))
-  const args = [here('../yardsticks/rs256-verifications.js'), file, String(CONNECTIONS), String(MILLISECONDS)]
+  const args = [yardstick('rs256-verifications'), file, String(CONNECTIONS), String(MILLISECONDS)]
   return async () => {
     const { stdout } = spawnSync(process.execPath, args)
     const { verified, cpuSeconds } = JSON.parse(String(stdout)) as { verified: number; cpuSeconds: number }
