@@ -43,16 +43,17 @@ export function plainRequest(
   method: string,
   path: string,
   headers: Readonly<Record<string, string>> = {},
+  body = '',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(endpoint)
     const sent = request({ hostname, port, method, path, headers: { connection: 'close', ...headers } }, (response) => {
-      let body = ''
+      let answered = ''
       response.setEncoding('utf8')
-      response.on('data', (text) => (body += text))
-      response.on('end', () => resolve({ status: response.statusCode!, body }))
+      response.on('data', (text) => (answered += text))
+      response.on('end', () => resolve({ status: response.statusCode!, body: answered }))
     })
     sent.on('error', reject)
-    sent.end()
+    sent.end(body)
   })
 }

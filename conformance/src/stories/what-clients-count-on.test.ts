@@ -23,11 +23,13 @@ class Sha256 {
   digest = async (): Promise<Uint8Array> => this.#hash.digest()
 }
 
+const signerOf = (credentials: Key): SignatureV4 =>
+  new SignatureV4({ credentials, region: 'us-east-1', service: 'sts', sha256: Sha256 as never })
+
 /** The path and query of a GetCallerIdentity that is good for whoever has it, with a header of its own among those that are signed. */
 async function presignedIdentity(key: Key, header: readonly [name: string, value: string], signingDate = new Date()): Promise<string> {
   const { hostname, port, host } = new URL(scene.server().endpoint)
-  const signer = new SignatureV4({ credentials: key, region: 'us-east-1', service: 'sts', sha256: Sha256 as never })
-  const { query = {} } = await signer.presign(
+  const { query = {} } = await signerOf(key).presign(
     {
       method: 'GET',
       protocol: 'http:',
@@ -76,4 +78,25 @@ test('aws-iam-authenticator: a token is kept for fourteen minutes though it is s
   const { status, told } = await of(16)
   assert.deepEqual([status, told.Error.Code], [403, 'SignatureDoesNotMatch'])
   assert.match(told.Error.Message, /^Signature expired: .* - 15 min\.\)$/)
+})
+
+test('Vault: a GetCallerIdentity that a client has signed is sent on to `//`, and tells by its ARN and id who that was', async () => {
+  const vera = await scene.newUser('vera')
+  const { UserId } = (await scene.iam().getUser({ UserName: 'vera' })).User!
+  const { hostname, port, host } = new URL(scene.server().endpoint)
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15'
+  const { headers } = await signerOf(vera).sign({
+    method: 'POST',
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: '/',
+    headers: { host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'x-vault-aws-iam-server-id': 'vault.example.com' },
+    body,
+  })
+  const { status, body: told } = await plainRequest(scene.server().endpoint, 'POST', '//', headers, body)
+  assert.equal(status, 200, told)
+  assert.ok(told.includes(`<UserId>${UserId}</UserId>`) && told.includes(`<Arn>arn:aws:iam::${account}:user/vera</Arn>`), told)
+  const other = { ...headers, 'x-vault-aws-iam-server-id': 'vault.example.org' }
+  assert.equal((await plainRequest(scene.server().endpoint, 'POST', '//', other, body)).status, 403)
 })

@@ -47,6 +47,14 @@ test('without a signature, target, route or version tell it', () => {
   assert.equal(leadsTo({}), 'iam! 400 MissingAction')
 })
 
+test('a query service is at the root, however many slashes that is written with, and nowhere else', () => {
+  const form = { headers: signedFor('sts'), body: 'Action=GetCallerIdentity&Version=2011-06-15' }
+  for (const path of ['/', '//', '///']) assert.equal(leadsTo({ ...form, path }), 'sts:GetCallerIdentity', path)
+  for (const path of ['', '/.', '/..', '/a/..', '//a', '/%2F', '//?'])
+    assert.equal(leadsTo({ ...form, path }), 'sts! 404 InvalidAction', path)
+  assert.equal(leadsTo({ path: '//', body: 'Action=AssumeRoleWithSAML&Version=2011-06-15' }), 'sts:AssumeRoleWithSAML')
+})
+
 test('an action that is not there, or not in that version, is InvalidAction in the namespace of faults', () => {
   const { error, operation } = route(request({ headers: signedFor('iam'), body: 'Action=Nope&Version=2010-05-08' }))
   assert.equal(error?.code, 'InvalidAction')

@@ -88,11 +88,14 @@ class Unroutable extends ProtocolError {
 
 const maxNameLength = 128
 
+/** Clients that join endpoint and path ask for `//`, which is signed as `/`. */
+const root = /^\/+$/
+
 const operationOf: Readonly<
   Record<ServiceModel['protocol'], (model: ServiceModel, request: HttpRequest, rest: readonly RestRoute[]) => string>
 > = {
   query(model, request) {
-    if (request.path !== '/') throw new Unroutable('Unknown', 'InvalidAction', `There is nothing at ${quoted(request.path)}.`, 404)
+    if (!root.test(request.path)) throw new Unroutable('Unknown', 'InvalidAction', `There is nothing at ${quoted(request.path)}.`, 404)
     const parameters = keptParameters(request)
     const action = parameters.get('Action')
     const version = parameters.get('Version')
