@@ -41,6 +41,13 @@ function refused(given: Given, changed: Partial<typeof rules> = {}): string {
   return 'read'
 }
 
+const unpaired = (text: string): string =>
+  `IncompleteSignature 400 Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashForMessage(text)}'.`
+const blanks = {
+  before: authorization.replace('=AKID', '= AKID'),
+  behind: authorization.replace('PLE/', 'PLE\t/'),
+  word: `${authorization}, more`,
+}
 const hidden = (text: string): string => `(Hashed with SHA-256 and encoded with Base64) Authorization=${hashForMessage(text)}`
 
 /** iam-behaviour §2, row by row; each beside what is taken. */
@@ -63,6 +70,15 @@ const cases: readonly (readonly [name: string, given: Given, answer: string])[] 
     { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e' } },
     `IncompleteSignature 400 Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. ${hidden('AWS4-HMAC-SHA256 Credential=a/b/c/d/e')}`,
   ],
+  ['a blank before the key id', { headers: { authorization: blanks.before } }, unpaired(blanks.before)],
+  ['a blank behind the key id', { headers: { authorization: blanks.behind } }, unpaired(blanks.behind)],
+  ['a word behind it', { headers: { authorization: blanks.word } }, unpaired(blanks.word)],
+  [
+    'no signature, and a piece without an equal-sign, which is told first',
+    { headers: { authorization: 'AWS4-HMAC-SHA256 Credential' } },
+    unpaired('AWS4-HMAC-SHA256 Credential'),
+  ],
+  ['blanks between its parts', { headers: { authorization: authorization.replaceAll(', ', ' ,  ') } }, 'read'],
   [
     'no date',
     { headers: { authorization, 'x-amz-date': undefined } },

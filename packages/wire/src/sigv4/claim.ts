@@ -156,6 +156,12 @@ function fromHeader(request: HttpRequest, header: readonly string[], { hash }: C
   if (given.scheme === 'AWS') {
     throw unsupported('AWS')
   }
+  if (given.unpaired) {
+    throw new AuthenticationError(
+      'IncompleteSignature',
+      `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash(header[0]!.trim())}'.`,
+    )
+  }
   if (!given.whole || given.repeated || header.length > 1 || dates === undefined) throw incomplete(given, header, dates === undefined, hash)
   const token = request.headers.get('x-amz-security-token')
   return {
@@ -191,6 +197,8 @@ interface Given {
   readonly signedHeaders: readonly string[]
   readonly Signature: string
   readonly repeated: boolean
+  /** A piece of it is no `name=value`. */
+  readonly unpaired: boolean
   readonly whole: boolean
 }
 
@@ -213,8 +221,7 @@ function readHeader(text: string): Given {
     if (keptGiven.size >= mostKept) keptGiven.clear()
     keptGiven.set(common, kept)
   }
-  const { scheme, Credential, scope, SignedHeaders, signedHeaders, repeated, whole } = kept
-  return { scheme, Credential, scope, SignedHeaders, signedHeaders, Signature: text.slice(at + lastSignature.length), repeated, whole }
+  return { ...kept, Signature: text.slice(at + lastSignature.length) }
 }
 
 function readGiven(header: string): Given {
@@ -222,11 +229,15 @@ function readGiven(header: string): Given {
   const space = text.search(/\s|$/)
   const values = new Map<string, string>()
   let repeated = false
-  for (const part of text.slice(space).split(',')) {
+  let unpaired = false
+  // White space parts as a comma does: a key id that was pasted with a blank falls into two (boto3's issue 2280).
+  for (const part of text.slice(space).split(/[\s,]+/)) {
+    if (part === '') continue
     const equals = part.indexOf('=')
-    const name = part.slice(0, equals < 0 ? undefined : equals).trim()
+    if (equals < 0) unpaired = true
+    const name = part.slice(0, Math.max(equals, 0))
     if (values.has(name)) repeated = true
-    values.set(name, equals < 0 ? '' : part.slice(equals + 1).trim())
+    values.set(name, part.slice(equals + 1))
   }
   const [Credential, Signature, SignedHeaders] = headerParameters.map((name) => values.get(name) ?? '') as [string, string, string]
   return {
@@ -237,6 +248,7 @@ function readGiven(header: string): Given {
     signedHeaders: SignedHeaders.split(';'),
     Signature,
     repeated,
+    unpaired,
     whole: Credential !== '' && Signature !== '' && SignedHeaders !== '',
   }
 }
