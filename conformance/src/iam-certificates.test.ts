@@ -143,7 +143,11 @@ test('[item 5] a certificate that does not parse, has expired or is not its keyâ
     root.uploadServerCertificate({ ServerCertificateName: 'bad', CertificateBody, PrivateKey })
   assert.equal(await refused(upload('nothing')), notPem)
   assert.equal(await refused(upload(`${body}${body}`)), notPem)
-  assert.equal(await refused(upload(expired)), 'MalformedCertificate 400 The certificate has expired.')
+  assert.equal(
+    await refused(upload(expired)),
+    "MalformedCertificate 400 Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed.",
+  )
+  assert.match(await refused(upload(certificate({ name: 'early', from: '480101000000Z' }))), /^MalformedCertificate 400 /)
   assert.match(await refused(upload(body, 'nothing')), /^MalformedCertificate 400 Unable to parse private key/)
   assert.match(await refused(upload(body, privateKey(newKeys()))), /^KeyPairMismatch 400 /)
   for (const type of ['pkcs8', 'pkcs1'] as const) {

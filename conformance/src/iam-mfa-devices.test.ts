@@ -38,7 +38,7 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   assert.equal(made.SerialNumber, SerialNumber)
   assert.equal(
     await refused(root.createVirtualMFADevice({ VirtualMFADeviceName: 'PHONE', Path: '/team/' })),
-    'EntityAlreadyExists 409 MFA device already exists.',
+    'EntityAlreadyExists 409 MFADevice entity at the same path and name already exists.',
   )
   await root.createVirtualMFADevice({ VirtualMFADeviceName: 'phone' })
   for (const VirtualMFADeviceName of ['x'.repeat(227), 'x'.repeat(2000), 'a b'])

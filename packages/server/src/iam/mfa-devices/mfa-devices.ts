@@ -85,7 +85,9 @@ const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
     const id = entityArn('aws', tx.accountId, 'mfa', { path, name })
     if (id.length > longestSerialNumber)
       fail('InvalidInput', `The serial number of the device would be longer than ${longestSerialNumber} characters.`)
-    if (await tx.find(mfaDevices, 'name', path + name)) fail('EntityAlreadyExists', 'MFA device already exists.')
+    if (await tx.find(mfaDevices, 'name', path + name)) {
+      fail('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.')
+    }
     await checkQuota(tx, 'VirtualMFADevicesPerAccount', await tx.count(mfaDevices), fail)
     const seed = surroundings.randomBytes(seedBytes)
     await tx.put(mfaDevices, { id, kind: 'virtual', name, path, createdAt: now, tags, seed: Buffer.from(seed).toString('base64') })

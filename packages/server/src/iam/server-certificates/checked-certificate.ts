@@ -1,6 +1,6 @@
 /** Whether a certificate, its private key and its chain belong together. */
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
-import { expiryOf, readCertificate, readCertificates } from '../certificate-text.js'
+import { beginOf, expiryOf, readCertificate, readCertificates } from '../certificate-text.js'
 
 type Fail = (code: 'MalformedCertificate' | 'KeyPairMismatch', message: string) => never
 
@@ -10,12 +10,16 @@ interface Given {
   readonly CertificateChain?: string
 }
 
+const expired = "Certificate is no longer valid. The 'Not After' date restriction on the certificate has passed."
+
 /** The certificate, or the refusal of what is wrong. `now` is epoch milliseconds. */
 export function checkedCertificate({ CertificateBody, PrivateKey, CertificateChain }: Given, now: number, fail: Fail): X509Certificate {
   const certificate =
     readCertificate(CertificateBody) ??
     fail('MalformedCertificate', 'Unable to parse certificate. Please ensure the certificate is in PEM format.')
-  if (now >= expiryOf(certificate)) fail('MalformedCertificate', 'The certificate has expired.')
+  if (now >= expiryOf(certificate)) fail('MalformedCertificate', expired)
+  // AWS refuses it too, but its sentence is not recorded (aws-sdk-go's issue 2586).
+  if (now < beginOf(certificate)) fail('MalformedCertificate', 'The certificate is not valid yet.')
   if (!certificate.checkPrivateKey(privateKeyIn(PrivateKey, fail))) {
     fail('KeyPairMismatch', "The private key does not match the certificate's public key.")
   }

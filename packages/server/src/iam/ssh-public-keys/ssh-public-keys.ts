@@ -15,7 +15,7 @@ type Fail = (code: 'NoSuchEntity', message: string) => never
 const theUser = onThe(userNoun, ({ UserName }: { readonly UserName: string }) => UserName)
 
 const faults: Readonly<Record<SshKeyFault, string>> = {
-  UnrecognizedPublicKeyEncoding: 'The public key encoding format is unsupported. Only ssh-rsa and PEM are.',
+  UnrecognizedPublicKeyEncoding: 'Invalid public key uploaded.',
   InvalidPublicKey: 'The public key is malformed or otherwise invalid. It must be an RSA key of at least 2048 bits.',
 }
 
