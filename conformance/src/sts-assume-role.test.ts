@@ -132,6 +132,10 @@ test('[item 5] what AssumeRole cannot take is refused in the words of STS', asyn
   }))
   assert.match(
     await refused(call({ Tags: noise })),
+    /^PackedPolicyTooLarge 400 Packed size of session tags consumes \d{3,}% of allotted space\.$/,
+  )
+  assert.match(
+    await refused(call({ Tags: noise, Policy: policy(allow('iam:GetUser')) })),
     /^PackedPolicyTooLarge 400 Packed policy consumes \d{3,}% of allotted space, please use smaller policy\.$/,
   )
   await call({ Tags: [{ Key: 'a', Value: '1' }], TransitiveTagKeys: ['A'] })
@@ -227,6 +231,20 @@ test('[item 5] transitive tags go down the chain and cannot be set anew; others 
   await scene.iam(await scene.assume(two, third)).listUsers({})
   const without = await scene.assume(await scene.assume(key, first, { Tags }), second)
   assert.match(await refused(scene.iam(without).listUsers({})), /^AccessDenied 403 /)
+})
+
+test('[item 5] what a chain hands on and what is passed each fit, but a token does not hold both', async () => {
+  const key = await scene.newUser('laden')
+  const actions = ['sts:AssumeRole', 'sts:TagSession']
+  const first = await newRole('laden-1', trust(userArn('laden'), actions), allow('sts:*'))
+  const second = await newRole('laden-2', trust(first, actions))
+  const noise = (seed: string) => createHash('sha512').update(seed).digest('base64url')
+  const Tags = Array.from({ length: 27 }, (_, row) => ({ Key: `key-${row}`, Value: noise(`tag ${row}`) }))
+  const session = await scene.assume(key, first, { Tags, TransitiveTagKeys: Tags.map(({ Key }) => Key) })
+  await scene.assume(session, second)
+  const Policy = policy(allow(Array.from({ length: 20 }, (_, row) => `iam:${noise(`action ${row}`)}`)))
+  await scene.assume(key, first, { Policy })
+  assert.equal(await refused(scene.assume(session, second, { Policy })), 'PackedPolicyTooLarge 400 Serialized token too large for session')
 })
 
 test('[item 5] a source identity needs its own right, stays through the chain and cannot change', async () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { STS } from '@aws-sdk/client-sts'
 import { fromWebToken } from '@aws-sdk/credential-provider-web-identity'
 import { type Event, eventsIn } from './audit.support.js'
+import { certificate, privateKey } from './certificates.support.js'
 import { keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, useServer } from './iam-scene.js'
 import { startIssuer } from './oidc-issuer.js'
@@ -15,10 +17,16 @@ const issuerName = issuer.url.slice('http://'.length)
 const providerArn = `arn:aws:iam::${account}:oidc-provider/${issuerName}`
 const roleArn = (name: string): string => `arn:aws:iam::${account}:role/${name}`
 
+/** One whose certificate nobody vouches for. */
+const secure = createSecureServer({ key: privateKey(), cert: certificate({ name: 'localhost' }) }, (_, response) => response.end('{}'))
+await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+const secureIssuer = `https://localhost:${(secure.address() as AddressInfo).port}`
+
 const scene = useServer(async () => {
   await scene.iam().createOpenIDConnectProvider({ Url: issuer.url, ClientIDList: [audience] })
-}, ['--federation-allow', issuer.url])
+}, ['--federation-allow', `${issuer.url},${secureIssuer}`])
 after(() => issuer.close())
+after(() => secure.close())
 
 /** A client without credentials: nothing is signed. */
 const stranger = (): STS =>
@@ -134,6 +142,47 @@ test('[item 3] what is wrong with a token is told in the words of STS', async ()
     'ValidationError 400 The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
   )
   assert.match(await refused(assume(RoleArn, good, { Policy: 'no json' })), /^MalformedPolicyDocument 400 /)
+})
+
+test('[item 3] a claim that every token has is asked for first, before the issuer is looked up', async () => {
+  const RoleArn = await newRole('asking', trusting())
+  const [head, body, signature] = (await issuer.token(audience)).split('.') as [string, string, string]
+  const payload = JSON.parse(Buffer.from(body, 'base64url').toString()) as object
+  const without = (...names: string[]): string => {
+    const left = Object.entries({ ...payload, iss: 'kubernetes/serviceaccount' }).filter(([name]) => !names.includes(name))
+    return `${head}.${Buffer.from(JSON.stringify(Object.fromEntries(left))).toString('base64url')}.${signature}`
+  }
+  for (const name of ['iss', 'aud', 'sub', 'exp', 'iat']) {
+    assert.equal(await refused(assume(RoleArn, without(name))), `InvalidIdentityToken 400 Missing a required claim: ${name}`)
+  }
+  // As Kubernetes made them before they were for an audience.
+  assert.equal(await refused(assume(RoleArn, without('aud', 'exp', 'iat'))), 'InvalidIdentityToken 400 Missing a required claim: aud')
+  assert.match(await refused(assume(RoleArn, without())), /^InvalidIdentityToken 400 No OpenIDConnect provider found/)
+})
+
+test('[item 3] an ARN of anything but a role is not valid in this request', async () => {
+  const good = await issuer.token(audience)
+  for (const arn of [
+    providerArn,
+    `arn:aws:sts::${account}:assumed-role/deployer/pipeline`,
+    'arn:aws:iam::${AWS_ACCOUNT_ID}:role/deployer',
+    `arn:aws:iam::${account}\\:role/deployer`,
+    `arn:aws:acm:us-east-1:${account}:certificate/deployer`,
+    `arn:aws:iam::${account}:role/`,
+  ]) {
+    assert.equal(await refused(assume(arn, good)), 'ValidationError 400 Request ARN is invalid', arn)
+  }
+})
+
+test('[item 3] the certificate of an issuer must fit a thumbprint that is configured for it', async () => {
+  const RoleArn = await newRole('pinned', trusting())
+  await scene.iam().createOpenIDConnectProvider({ Url: secureIssuer, ClientIDList: [audience], ThumbprintList: ['0'.repeat(40)] })
+  const [head, body, signature] = (await issuer.token(audience)).split('.') as [string, string, string]
+  const payload = { ...(JSON.parse(Buffer.from(body, 'base64url').toString()) as object), iss: secureIssuer }
+  assert.equal(
+    await refused(assume(RoleArn, `${head}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.${signature}`)),
+    "InvalidIdentityToken 400 OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
+  )
 })
 
 test('[item 3] a token that has ended makes no session, and the refusal tells both times in seconds', async () => {

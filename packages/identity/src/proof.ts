@@ -16,6 +16,12 @@ export type Reason =
   | 'rejected'
   /** A claim or attribute that must be there is missing or not well-formed. */
   | 'claim'
+  /** A claim that every token has is not there: the detail is its name. */
+  | 'missingClaim'
+  /** It is not in the encoding that it is sent in. */
+  | 'encoding'
+  /** Nothing says to whom it is sent, and until when it may be. */
+  | 'confirmation'
 
 export interface Refusal {
   readonly reason: Reason

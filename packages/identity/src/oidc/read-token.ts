@@ -20,6 +20,8 @@ export interface ReadToken {
 const maxTokenLength = 20_000
 const compact = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/
 /** Ways of a token to bring its own key, or to change how it is to be read: RFC 7515 §4.1, RFC 7797. */
+/** AWS asks for them before anything of the issuer, the audience before the times (aws-sdk-ruby's issue 2698). */
+const required = ['iss', 'aud', 'sub', 'exp', 'iat']
 const refusedHeaders = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc']
 
 export function readToken(text: string): Proof<ReadToken> {
@@ -33,6 +35,8 @@ export function readToken(text: string): Proof<ReadToken> {
     if (own !== undefined) refuse('malformed', `the token's header has \`${own}\``)
     if (typeof alg !== 'string' || !algorithms.has(alg)) return refuse('signature', 'the token is signed with no accepted algorithm')
     if (kid !== undefined && typeof kid !== 'string') return refuse('malformed', "the token's key id is not text")
+    const missing = required.find((name) => !Object.hasOwn(payload, name))
+    if (missing !== undefined) return refuse('missingClaim', missing)
     if (typeof payload.iss !== 'string') return refuse('claim', 'the token has no issuer')
     const signed = text.slice(0, text.length - signature!.length - 1)
     return { signed, signature: plainBytes(signature!), alg, kid, claimedIssuer: payload.iss, payload }

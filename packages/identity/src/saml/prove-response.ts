@@ -75,7 +75,7 @@ const missing = (what: string): never => refuse('claim', `the assertion has no $
 function decoded(base64: string): string {
   if (base64.length > maxResponseLength) refuse('malformed', `the response is longer than ${maxResponseLength} characters`)
   const compact = base64.replace(/[\r\n\t ]/g, '')
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) refuse('malformed', 'the response is not base64')
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) refuse('encoding', 'the response is not base64')
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(compact, 'base64'))
   } catch {
@@ -163,7 +163,7 @@ function checkConditions(assertion: Element, { audiences, now }: ResponseRules):
 function checkPeriod(element: Element, now: number): void {
   const from = timeOf(element, 'NotBefore')
   const until = timeOf(element, 'NotOnOrAfter')
-  if (until !== undefined && until <= now) refuse('expired', 'the assertion has expired')
+  if (until !== undefined && until <= now) refuse('expired', 'Response has expired')
   if (from !== undefined && from - skewMilliseconds > now) refuse('notYet', 'the assertion is not valid yet')
 }
 
@@ -173,9 +173,10 @@ function subjectOf(assertion: Element, { isRecipient, now }: ResponseRules): Pic
   const confirmations = childrenNamed(subject, names.assertion, 'SubjectConfirmation')
     .filter((each) => attributeOf(each, 'Method') === names.bearer)
     .flatMap((each) => childNamed(each, names.assertion, 'SubjectConfirmationData') ?? [])
-  const own = confirmations.find((each) => isRecipient(attributeOf(each, 'Recipient') ?? ''))
+    .filter((each) => each.hasAttribute('Recipient') && each.hasAttribute('NotOnOrAfter'))
+  if (confirmations.length === 0) refuse('confirmation', 'the assertion does not say to whom it is sent, and until when')
+  const own = confirmations.find((each) => isRecipient(attributeOf(each, 'Recipient')!))
   if (own === undefined) return refuse('recipient', 'the assertion is not sent to this service')
-  if (!own.hasAttribute('NotOnOrAfter')) missing('NotOnOrAfter')
   checkPeriod(own, now)
   const format = attributeOf(nameId, 'Format') ?? 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
   const text = textOf(nameId)

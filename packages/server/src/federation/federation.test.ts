@@ -196,11 +196,11 @@ test('[item 2] a certificate that nobody vouches for counts with its thumbprint,
   const address = ['127.0.0.1']
   assert.equal(await outcome(`${origin}/`, address, { thumbprints: [thumbprint] }), 'here')
   assert.equal(await outcome(`${origin}/`, address), 'unreachable', 'without a thumbprint the certificate is checked as usual')
-  assert.equal(await outcome(`${origin}/`, address, { thumbprints: ['0'.repeat(40)] }), 'wrong')
+  assert.equal(await outcome(`${origin}/`, address, { thumbprints: ['0'.repeat(40)] }), 'certificate')
   assert.equal(await outcome(`${origin}/`, [], { thumbprints: [thumbprint] }), 'forbidden')
   const port = new URL(origin).port
-  assert.equal(await outcome(`https://other.example.com:${port}/`, address, { thumbprints: [thumbprint] }), 'wrong')
-  assert.equal(await outcome(`${origin}/`, address, { thumbprints: [thumbprint], now: Date.UTC(2020, 0, 1) }), 'wrong')
+  assert.equal(await outcome(`https://other.example.com:${port}/`, address, { thumbprints: [thumbprint] }), 'certificate')
+  assert.equal(await outcome(`${origin}/`, address, { thumbprints: [thumbprint], now: Date.UTC(2020, 0, 1) }), 'certificate')
 })
 
 const issuer = 'https://issuer.example.com'

@@ -10,11 +10,11 @@ import { isPublicAddress } from './addresses.js'
 import type { FederationAllow } from './allow.js'
 import { isPinned } from './pinned-certificate.js'
 
-/** Why there is no document: `unreachable` may be different a moment later. */
+/** Why there is no document: `unreachable` may be different a moment later, `certificate` is of a host that none of its thumbprints fit. */
 export class FetchError extends Error {
   override readonly name = 'FetchError'
   constructor(
-    readonly reason: 'forbidden' | 'unreachable' | 'wrong',
+    readonly reason: 'forbidden' | 'unreachable' | 'certificate' | 'wrong',
     message: string,
   ) {
     super(message)
@@ -92,7 +92,7 @@ async function get(url: URL, address: string, { thumbprints, now }: FetchRules, 
     sent.once('response', (response) => {
       if (!secure || isTrusted(response.socket as TLSSocket, hostOf(url), thumbprints, now)) return resolve(response)
       response.destroy()
-      reject(new FetchError('wrong', `the certificate of ${url.origin} is trusted by nobody`))
+      reject(new FetchError('certificate', `the certificate of ${url.origin} is trusted by nobody`))
     })
     sent.end()
   })

@@ -34,7 +34,11 @@ export async function takeSamlResponse(visit: Visit): Promise<HttpResponse> {
     // Nobody finds a signature by trying: who fails is stopped, and a good response passes whatever failed before it.
     if (!parts.attempts.begin({ sourceIp: connection.sourceIp, target: 'saml' })) return problem(tooOften, 429)
     parts.audit.stranger(connection, 'ConsoleLogin')
-    return problem(isSealed(visit, response) ? sealedElsewhere : 'The SAML response is not valid here, or offers no role.')
+    return problem(
+      isSealed(visit, response)
+        ? sealedElsewhere
+        : 'Your request included an invalid SAML response. It is not valid here, or offers no role.',
+    )
   }
   const wanted = visit.form.get('roleIndex')
   const chosen = offered.length === 1 ? offered[0] : offered.find(({ roleArn }) => roleArn === wanted)

@@ -66,8 +66,8 @@ export function federatedSession(identity: FederatedIdentity, sessionName: strin
   }
 }
 
-/** The account that a federated caller acts in: the role's. */
+/** The account that a federated caller acts in: the role's. Unlike AssumeRole, both calls take no other ARN (recorded fact 55). */
 export function roleAccount({ RoleArn }: Asked): string {
   const accountId = accountOfRole(RoleArn)
-  return /^\d{12}$/.test(accountId) ? accountId : fail('ValidationError', `${RoleArn} is invalid`)
+  return /^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn) ? accountId : fail('ValidationError', 'Request ARN is invalid')
 }

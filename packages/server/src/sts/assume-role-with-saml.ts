@@ -17,11 +17,17 @@ type Fail = Proving<WithSaml['error']>['fail']
 const refusals: Partial<
   Record<
     Reason,
-    readonly [code: 'InvalidIdentityToken' | 'ExpiredTokenException' | 'IDPRejectedClaim', sentence: (detail: string) => string]
+    readonly [
+      code: 'InvalidIdentityToken' | 'ExpiredTokenException' | 'IDPRejectedClaim',
+      sentence: (detail: string, requestId: string) => string,
+    ]
   >
 > = {
   signature: ['InvalidIdentityToken', () => 'Response signature invalid'],
-  issuer: ['InvalidIdentityToken', () => 'Issuer not present in specified provider'],
+  issuer: ['InvalidIdentityToken', discovery('Issuer not present in specified provider', 'AuthSamlInvalidSamlResponseException')],
+  encoding: ['InvalidIdentityToken', discovery('Invalid base64 SAMLResponse', 'AuthSamlInvalidSamlResponseException')],
+  // AWS's own spelling.
+  confirmation: ['InvalidIdentityToken', () => 'Responses must contain SubjectConfirmatonData with a Recipient and NotOnOrAfter'],
   audience: ['InvalidIdentityToken', () => 'Response does not contain the required audience.'],
   recipient: ['InvalidIdentityToken', () => 'Response does not contain the required recipient.'],
   expired: ['ExpiredTokenException', (detail) => detail],
@@ -29,9 +35,17 @@ const refusals: Partial<
   rejected: ['IDPRejectedClaim', () => 'The identity provider (IdP) reported that authentication failed.'],
 }
 
-function refuse(fail: Fail, { reason, detail }: Refusal): never {
+/** STS passes on what a service behind it says, with all that its client puts around it (cloudbeaver's issue 3112). */
+function discovery(sentence: string, code: string): (_: string, requestId: string) => string {
+  return (_, requestId) =>
+    `${sentence} (Service: AWSOpenIdDiscoveryService; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`
+}
+
+const noProvider = discovery("Specified provider doesn't exist", 'AuthSamlManifestNotFoundException')
+
+function refuse(fail: Fail, { reason, detail }: Refusal, requestId: string): never {
   const [code, sentence] = refusals[reason] ?? ['InvalidIdentityToken', (text: string) => `The SAML response is not valid: ${text}`]
-  return fail(code, sentence(detail))
+  return fail(code, sentence(detail, requestId))
 }
 
 /** Where AWS has browsers sent with a response, by which identity providers know AWS. */
@@ -46,9 +60,9 @@ async function provenCaller(input: WithSaml['input'], proving: Proving<WithSaml[
   const accountId = roleAccount(input)
   const tx = new AccountReader(proving.store, accountId)
   const provider =
-    (await samlProviderNamed(tx, input.PrincipalArn)) ?? proving.fail('InvalidIdentityToken', "Specified provider doesn't exist.")
+    (await samlProviderNamed(tx, input.PrincipalArn)) ?? proving.fail('InvalidIdentityToken', noProvider('', proving.surroundings.uuid()))
   const { proven, refused } = await provenBy(tx, provider, input.SAMLAssertion, proving)
-  if (refused !== undefined) return refuse(proving.fail, refused)
+  if (refused !== undefined) return refuse(proving.fail, refused, proving.surroundings.uuid())
   return callerOf(proven, { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn }, proving.fail)
 }
 
@@ -129,7 +143,7 @@ function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId
   const given = (name: string): readonly string[] => attributes.get(`${awsAttribute}${name}`) ?? []
   // A role counts only together with the provider that the assertion names beside it, in either order.
   if (!pairsIn(identity).some((pair) => pair.length === 2 && pair.includes(roleArn) && pair.includes(providerArn))) {
-    fail('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithSAML')
+    fail('InvalidIdentityToken', "SAML Assertion doesn't contain the requested Role and Metadata in the attributes")
   }
   const [sessionName = '', ...moreNames] = given('RoleSessionName')
   if (sessionName === '' || moreNames.length > 0) fail('InvalidIdentityToken', 'RoleSessionName is required in AuthnResponse')

@@ -14,6 +14,7 @@ type WithWebIdentity = StsOperations['AssumeRoleWithWebIdentity']
 
 const noKey =
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements"
+const otherCertificate = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint"
 const notReached = 'The identity provider could not be reached. Retry the request a limited number of times.'
 
 /** What is wrong with a token, in AWS's codes. Sentences that are not recorded are the refusal's own. */
@@ -25,6 +26,7 @@ const refusals: Partial<
     () => 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
   ],
   unknownKey: ['InvalidIdentityToken', () => noKey],
+  missingClaim: ['InvalidIdentityToken', (name) => `Missing a required claim: ${name}`],
   audience: ['InvalidIdentityToken', () => 'Incorrect token audience'],
   // With both times in seconds, as AWS's answer in aws-sdk-java-v2's issue 5709 has it.
   expired: ['ExpiredTokenException', (detail) => `Token expired: ${detail}`],
@@ -67,7 +69,8 @@ async function proven(
   for (const unknownKey of [false, true]) {
     const keys = await issuerKeys.keysOf(issuer, provider.thumbprints, unknownKey).catch((error: unknown) => {
       if (!(error instanceof FetchError)) throw error
-      return error.reason === 'unreachable' ? fail('IDPCommunicationError', notReached) : fail('InvalidIdentityToken', noKey)
+      if (error.reason === 'unreachable') return fail('IDPCommunicationError', notReached)
+      return fail('InvalidIdentityToken', error.reason === 'certificate' ? otherCertificate : noKey)
     })
     const proof = await proveToken(token, { keys, issuer, audiences: provider.clientIds, now })
     if (proof.refused === undefined) return proof.proven

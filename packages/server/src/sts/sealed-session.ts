@@ -16,10 +16,7 @@ type RefuseSize = (code: 'ValidationError', message: string) => never
 /** A token that would be too large to be read again is not made. */
 export function sealedSession({ sessionTokens }: Surroundings, claims: SessionClaims, fail: Fail): Credentials {
   const token = sessionTokens.seal(claims)
-  if (token.length > maxTokenLength) {
-    const percent = Math.ceil((100 * token.length) / maxTokenLength)
-    fail('PackedPolicyTooLarge', `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`)
-  }
+  if (token.length > maxTokenLength) fail('PackedPolicyTooLarge', 'Serialized token too large for session')
   return {
     AccessKeyId: claims.accessKeyId,
     SecretAccessKey: sessionTokens.secretFor(claims.accessKeyId),

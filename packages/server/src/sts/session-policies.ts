@@ -36,6 +36,10 @@ export async function packedPolicySize(tx: AccountReader, passed: Passed, fail: 
   if (policies.length + policyArns.length + tags.length === 0) return undefined
   const bytes = deflateRawSync(JSON.stringify(passed)).length
   const percent = Math.max(1, Math.ceil((100 * bytes) / packedBytes))
-  if (percent > 100) fail('PackedPolicyTooLarge', `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`)
+  if (percent > 100) {
+    const [what, advice] =
+      policies.length + policyArns.length > 0 ? ['policy', ', please use smaller policy'] : ['size of session tags', '']
+    fail('PackedPolicyTooLarge', `Packed ${what} consumes ${percent}% of allotted space${advice}.`)
+  }
   return percent
 }
