@@ -154,8 +154,15 @@ test('service-linked roles are known by the principal that they are linked to', 
     policyArns: ['arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy'],
     allowsSuffix: true,
   })
+  assert.deepEqual(serviceLinkedRoles().get('custom-resource.application-autoscaling.amazonaws.com'), {
+    roleName: 'AWSServiceRoleForApplicationAutoScaling_CustomResource',
+    policyArns: ['arn:aws:iam::aws:policy/aws-service-role/AWSApplicationAutoScalingCustomResourcePolicy'],
+    allowsSuffix: false,
+  })
+  for (const service of ['spot', 'spotfleet', 'ecs.application-autoscaling', 'es', 'transitgateway'])
+    assert.ok(serviceLinkedRoles().has(`${service}.amazonaws.com`), service)
   assert.equal(serviceLinkedRoles().get('constructor'), undefined)
-  assert.equal(serviceLinkedRoles().size, 71)
+  assert.equal(serviceLinkedRoles().size, 106)
   for (const { roleName } of serviceLinkedRoles().values()) assert.match(roleName, /^AWSServiceRole[\w+=,.@-]+$/)
 })
 
