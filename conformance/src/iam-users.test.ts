@@ -300,7 +300,7 @@ test('[item 5] inline policies are kept byte for byte, overwritten, listed and d
   const root = scene.iam()
   const UserName = 'inline'
   await root.createUser({ UserName })
-  const text = ` {"Version":"2012-10-17",\n"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/%20 ü+*"}]}\t`
+  const text = `{ "Version":"2012-10-17",\n"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/%20 ü+*"}]}\t`
   await root.putUserPolicy({ UserName, PolicyName: 'a', PolicyDocument: text })
   const got = await root.getUserPolicy({ UserName, PolicyName: 'a' })
   assert.equal(decodeURIComponent(got.PolicyDocument!), text)

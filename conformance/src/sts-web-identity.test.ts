@@ -96,7 +96,11 @@ test('[item 3] the trust policy decides on the claims, and whoever it does not n
   for (const arn of [byOther, byName, other, users, roleArn('nowhere')]) assert.equal(await refused(assume(arn, token)), nobody, arn)
   const barred = await newRole(
     'barred',
-    policy(JSON.parse(trusting()).Statement[0], { ...deny('sts:*'), Resource: undefined, Principal: { Federated: providerArn } }),
+    policy(JSON.parse(trusting()).Statement[0], {
+      ...deny('sts:AssumeRoleWithWebIdentity'),
+      Resource: undefined,
+      Principal: { Federated: providerArn },
+    }),
   )
   assert.equal(await refused(assume(barred, token)), nobody)
 })

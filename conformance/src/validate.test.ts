@@ -66,6 +66,11 @@ const identityDocuments: readonly string[] = [
   whole(allow('s3:GetObject', '*', { Condition: { StringMaybe: { 'aws:username': 'x' } } })),
   whole(allow('s3:GetObject', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': 'tomorrow' } } })),
   whole(allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:username': null } } })),
+  whole(allow('s3:GetObject', '*', { Condition: { IpAddress: { 'aws:SourceIp': '999.1.1.1' } } })),
+  whole(allow('s3:GetObject', '*', { Condition: { NullIfExists: { 'aws:username': 'true' } } })),
+  whole(allow('s3:GetObject', 'arn:aws:s3::<ACCOUNT_ID>:b')),
+  ` ${whole(allow('s3:GetObject'))}`,
+  JSON.stringify({ Statement: allow('s3:GetObject'), Version: version }),
   JSON.stringify({
     Version: version,
     Statement: [
@@ -87,6 +92,8 @@ const trustDocuments: readonly string[] = [
   whole({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account }, NotResource: '*' }),
   whole({ Effect: 'Deny', Action: 'sts:AssumeRole', NotPrincipal: { AWS: account } }),
   whole({ Effect: 'Allow', Principal: { AWS: account } }),
+  ` ${whole({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account } })}`,
+  whole({ Effect: 'Allow', Action: 'sts:*', Principal: { AWS: account } }),
   whole({ Action: 'sts:AssumeRole', Principal: { AWS: account } }),
   whole({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'cognito-identity.amazonaws.com' } }),
   whole({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Federated: 'x' } }),
@@ -118,7 +125,6 @@ test('[item 3] advice is about what AWS stores: the API takes it', async () => {
         'ForAllValues:StringLike': { 'aws:PrincipalOrgID': 'o-*' },
         Bool: { 'aws:SecureTransport': 'yes' },
         NumericEquals: { 'aws:SourceIp': '1' },
-        IpAddress: { 'aws:SourceIp': '999.1.1.1' },
         Null: { 'aws:Nothing': 'true' },
       },
     }),
@@ -136,7 +142,6 @@ test('[item 3] advice is about what AWS stores: the API takes it', async () => {
     ['security-warning', 'WILDCARD_IN_SENSITIVE_KEY', 'ForAllValues:StringLike aws:PrincipalOrgID', undefined],
     ['warning', 'TYPE_MISMATCH_BOOLEAN', 'Bool aws:SecureTransport', undefined],
     ['warning', 'TYPE_MISMATCH', 'NumericEquals aws:SourceIp', undefined],
-    ['warning', 'TYPE_MISMATCH_IP_RANGE', 'IpAddress aws:SourceIp', undefined],
     ['error', 'INVALID_GLOBAL_CONDITION_KEY', 'Null aws:Nothing', undefined],
   ])
   await scene.iam().createPolicy({ PolicyName: 'advised', PolicyDocument: text })

@@ -2,7 +2,6 @@
  * What AWS stores and still is a mistake: conditions that can never hold, or hold when they should not. Only `validate` asks for it; it
  * needs to know of each key what type its values have and how many there are. Codes and severities are Access Analyzer's.
  */
-import { parseRange } from '../conditions/addresses.js'
 import { readOperator } from '../conditions/operators.js'
 import { type ConditionKeyType, readsAs } from '../conditions/types.js'
 import type { FaultCode } from './faults.js'
@@ -28,20 +27,15 @@ interface Family {
   readonly value?: readonly [reads: (text: string) => boolean, code: FaultCode]
 }
 
-/** ARNs are often compared as texts, which is no mistake. */
+/** ARNs are often compared as texts, which is no mistake. Values that AWS refuses in some policies are read in `check-condition.ts`. */
 const families: readonly Family[] = [
   { operators: /^String/, types: ['String', 'ARN'], called: 'String' },
   { operators: /^Arn/, types: ['ARN'], called: 'Arn' },
-  { operators: /^Numeric/, types: ['Numeric'], called: 'Numeric', value: [(text) => readsAs('Numeric', text), 'TYPE_MISMATCH_NUMBER'] },
+  { operators: /^Numeric/, types: ['Numeric'], called: 'Numeric' },
   { operators: /^Date/, types: ['Date'], called: 'Date', value: [(text) => readsAs('Date', text), 'TYPE_MISMATCH_DATE'] },
   { operators: /^Bool$/, types: ['Bool'], called: 'Bool', value: [(text) => readsAs('Bool', text), 'TYPE_MISMATCH_BOOLEAN'] },
-  { operators: /^BinaryEquals$/, types: ['Binary'], called: 'Binary', value: [(text) => readsAs('Binary', text), 'TYPE_MISMATCH_STRING'] },
-  {
-    operators: /^(?:Not)?IpAddress$/,
-    types: ['IPAddress'],
-    called: 'IpAddress',
-    value: [(text) => parseRange(text) !== undefined, 'TYPE_MISMATCH_IP_RANGE'],
-  },
+  { operators: /^BinaryEquals$/, types: ['Binary'], called: 'Binary' },
+  { operators: /^(?:Not)?IpAddress$/, types: ['IPAddress'], called: 'IpAddress' },
 ]
 
 /** Goes through a condition whose shape has been checked; what has another shape is passed over. */
@@ -70,11 +64,10 @@ interface Asked {
 }
 
 function adviseOnKey({ written, key, place, at, facts, values }: Asked, findings: Findings): void {
-  const { set, operator, ifExists } = readOperator(written)
+  const { set, operator } = readOperator(written)
   if (facts === undefined && /^aws:/i.test(key))
     findings.add(TAG_KEYS.test(key) ? 'MISSING_TAG_KEY_IN_CONDITION' : 'INVALID_GLOBAL_CONDITION_KEY', at, place, key)
   if (operator === 'Null') {
-    if (ifExists) findings.add('NULL_WITH_IF_EXISTS', at, place)
     if (set !== undefined) findings.add('NULL_WITH_QUALIFIER', at, place, set)
     return
   }

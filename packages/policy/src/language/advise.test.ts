@@ -55,6 +55,7 @@ test('each mistake has its own code', () => {
     [{ Bool: { 'aws:SecureTransport': 'yes' } }, 'TYPE_MISMATCH_BOOLEAN'],
     [{ Bool: { 'aws:SecureTransport': ['true', 'false'] } }, 'INVALID_CONDITION_MULTIPLE_BOOLEAN'],
     [{ BinaryEquals: { 'x:b': '!' } }, 'TYPE_MISMATCH_STRING'],
+    [{ ArnLike: { 'aws:PrincipalArn': 'dana' } }, 'TYPE_MISMATCH_ARN'],
     [{ IpAddress: { 'aws:SourceIp': '10.0.0.0/33' } }, 'TYPE_MISMATCH_IP_RANGE'],
     [{ StringEquals: { 'aws:username': 'a*' } }, 'WILDCARD_WITHOUT_LIKE_OPERATOR'],
     [{ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }, 'WILDCARD_IN_SENSITIVE_KEY'],

@@ -1,5 +1,5 @@
 /** Action and NotAction (policy-semantics §3.4; trust policies §2.3). */
-import { compileGlob, matchesGlob } from '../patterns/index.js'
+import { hasWildcard } from '../patterns/index.js'
 import { type Checked, eitherElement, textsOf } from './check.js'
 import type { Path } from './findings.js'
 import type { JsonString } from './json.js'
@@ -27,23 +27,27 @@ const CHECKS: Readonly<Record<Checked['grammar']['actions'], (action: JsonString
     if (/^\*+$/.test(action.text)) checked.findings.add('ACTION_TOO_WIDE', path, action)
     else checkVendor(action, path, checked)
   },
-  // Whether AWS takes `sts:*` is not known; we do (policy-semantics §16, question 7).
   sts(action, path, { findings }) {
-    const name = /^sts:([^:]*)$/i.exec(action.text)?.[1]
-    const pattern = name === undefined ? undefined : compileGlob(name.toLowerCase())
-    if (pattern === undefined || !TRUSTED.some((known) => matchesGlob(pattern, known)))
-      findings.add('ACTION_NOT_STS', path, action, action.text)
+    if (!TRUSTED.has(action.text)) findings.add('ACTION_NOT_STS', path, action, action.text)
   },
 }
 
-/** What the trust policy of a role can allow: AWS was recorded refusing `sts:InvalidAction`. */
-const TRUSTED = ['assumerole', 'assumerolewithsaml', 'assumerolewithwebidentity', 'tagsession', 'setsourceidentity', 'setcontext']
+/** What the trust policy of a role can speak of: AWS refuses wildcards, other letter case and all other actions of STS (seen in 2026). */
+const TRUSTED = new Set([
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithSAML',
+  'sts:AssumeRoleWithWebIdentity',
+  'sts:TagSession',
+  'sts:SetSourceIdentity',
+  'sts:SetContext',
+])
 
 /** The name behind the colon is never looked at: AWS stores actions that do not exist. */
 function checkVendor(action: JsonString, path: Path, { findings }: Checked): void {
-  if (action.text === '*') return
+  if (action.text === '*' || action.text === '*:*') return
   const [vendor, ...rest] = action.text.split(':')
   if (rest.length === 0) findings.add('ACTION_WITHOUT_VENDOR', path, action, action.text)
   else if (rest.length > 1) findings.add('ACTION_COLONS', path, action, action.text)
-  else if (vendor !== '*' && !/^[A-Za-z0-9.-]+$/.test(vendor!)) findings.add('INVALID_VENDOR', path, action, vendor!)
+  else if (hasWildcard(vendor!)) findings.add('VENDOR_WILDCARD', path, action, action.text)
+  else if (!/^[A-Za-z0-9.-]+$/.test(vendor!)) findings.add('INVALID_VENDOR', path, action, vendor!)
 }

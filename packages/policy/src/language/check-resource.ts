@@ -43,24 +43,30 @@ const FORMS: Readonly<Record<Checked['grammar']['resourceForm'], (resource: stri
   iam: faultOfIamResource,
 }
 
-const PARTITIONS = new Set(['*', 'aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'])
-
 /** What IAM says to a resource of an identity policy. The first component is not looked at: `a:aws:…` counts as an ARN. */
 function faultOfIamResource(resource: string): ResourceFault | undefined {
   if (resource === '*') return undefined
-  const [first, partition, vendor, region, account, ...rest] = resource.split(':')
-  if (partition === undefined || first === undefined) return ['RESOURCE_NOT_ARN']
-  if (partition === '') return ['RESOURCE_SHAPE']
-  if (!PARTITIONS.has(partition))
-    return ['INVALID_PARTITION', invalidPartition(partition, [vendor, region, account, ...(rest.length > 0 ? rest : [undefined])])]
+  const [, partition, vendor, region = '', account = '', ...rest] = resource.split(':')
+  if (partition === undefined) return ['RESOURCE_NOT_ARN']
+  if (!PLACE.test(region) || !PLACE.test(account)) return ['RESOURCE_SHAPE']
+  // All accounts are of the partition `aws`, and AWS takes no other than its own.
+  if (partition !== 'aws' && partition !== '*')
+    return ['INVALID_PARTITION', `Partition "${partition}" is not valid for resource "${printed(resource)}".`]
   if (vendor === undefined || hasWildcard(vendor)) return ['RESOURCE_VENDOR']
   if (vendor === '' || (rest.length === 0 && resource.includes('::'))) return ['RESOURCE_SHAPE']
-  return RULES.get(vendor)?.(resource, region ?? '', rest.join(':'), rest.length > 0)
+  return RULES.get(vendor)?.({ resource, region, account, path: rest.join(':'), isWhole: rest.length > 0 })
 }
 
-/** AWS prints the parts that are missing as `*`, and those that are empty as they are. */
-function invalidPartition(partition: string, parts: readonly (string | undefined)[]): string {
-  return `Partition "${partition}" is not valid for resource "arn:${[partition, ...parts.map((part) => part ?? '*')].join(':')}".`
+/**
+ * How regions and accounts are written: words and wildcards with single hyphens between. What is known to be refused are placeholders such
+ * as `<ACCOUNT_ID>`, policy variables, and `us-west--2`.
+ */
+const PLACE = /^[A-Za-z0-9*?]*(?:-[A-Za-z0-9*?]+)*$/
+
+/** An ARN as refusals print it: parts that are missing are `*`, and those that are empty stay so. */
+function printed(resource: string): string {
+  const parts = resource.split(':').slice(1)
+  return `arn:${[...parts, ...new Array<string>(Math.max(0, 5 - parts.length)).fill('*')].join(':')}`
 }
 
 /** The text of the refusal does not list the two newest kinds. */
@@ -82,19 +88,34 @@ const IAM_KINDS = [
   'role-template/',
 ]
 
-type VendorRule = (resource: string, region: string, path: string, isWhole: boolean) => ResourceFault | undefined
+interface Parts {
+  readonly resource: string
+  readonly region: string
+  readonly account: string
+  readonly path: string
+  readonly isWhole: boolean
+}
+
+type VendorRule = (parts: Parts) => ResourceFault | undefined
+
+/** S3 has regions and accounts in the ARNs of all that is no bucket and no object. */
+const PLACED_S3_KINDS = ['accesspoint/', 'job/', 'storage-lens/', 'storage-lens-group/', 'async-request/', 'access-grants/']
 
 const RULES: ReadonlyMap<string, VendorRule> = new Map<string, VendorRule>([
   [
     'iam',
-    (resource, region, path, isWhole) => {
+    ({ resource, region, path, isWhole }) => {
       if (region !== '' && region !== '*') return ['IAM_REGION', resource]
       const known = !isWhole || path === '*' || path === 'root' || IAM_KINDS.some((kind) => path.startsWith(kind))
       return known ? undefined : ['IAM_PATH', path]
     },
   ],
-  [
-    's3',
-    (resource, region, path) => (region === '' || region === '*' || path.startsWith('accesspoint/') ? undefined : ['S3_REGION', resource]),
-  ],
+  ['s3', (parts) => (PLACED_S3_KINDS.some((kind) => parts.path.startsWith(kind)) ? undefined : placed(parts))],
+  ['route53', placed],
 ])
+
+/** The refusal of an ARN that says where, of a kind of resource that is nowhere in particular; the region is looked at first. */
+function placed({ resource, region, account }: Parts): ResourceFault | undefined {
+  if (region !== '' && region !== '*') return ['REGION_NOT_ALLOWED', printed(resource)]
+  return account === '' || account === '*' ? undefined : ['ACCOUNT_NOT_ALLOWED', printed(resource)]
+}

@@ -30,6 +30,7 @@ export function checkDocument(node: JsonNode, text: string, grammar: PolicyGramm
     if (!DOCUMENT_MEMBERS.has(name)) findings.add('UNKNOWN_MEMBER', [name], place, name)
     else if (name === 'Conditions') findings.add('IGNORED_MEMBER', [name], place, name)
   }
+  if (!grammar.leadingSpace && /^\s/.test(text)) findings.add('LEADING_SPACE', [], { start: 0, end: node.start })
   checkVersion(node, grammar, findings)
   checkId(node, grammar, findings)
   checkStatements(node, grammar, findings, knownKeys)
@@ -60,6 +61,9 @@ function checkStatements(document: JsonObject, grammar: PolicyGrammar, findings:
     return
   }
   if (statements.kind === 'object') {
+    const version = member(document, 'Version')
+    if (grammar.versionFirst && version !== undefined && version.start > statements.start)
+      findings.add('STATEMENT_BEFORE_VERSION', ['Statement'], statements)
     checkStatement({ statement: statements, effect: effectOf(statements), path: ['Statement'], grammar, findings, knownKeys })
     return
   }

@@ -8,6 +8,7 @@ type Refusal = readonly [step: number, message: string | ((detail: string) => st
 export interface Fault {
   /** For people; `detail` is what the user wrote, or a name. */
   readonly message: (detail: string) => string
+  /** Of one that AWS stores; what it refuses is an error. */
   readonly severity?: Finding['severity']
   readonly refusals: Readonly<Partial<Record<Api, Refusal>>>
 }
@@ -47,9 +48,9 @@ function trust(answer: Refusal[1], message: Fault['message']): Fault {
   return { message, refusals: { trust: [4, answer], resource: [2, answer] } }
 }
 
-/** A mistake that AWS stores. */
-function advice(severity: Finding['severity'], message: Fault['message']): Fault {
-  return { message, severity, refusals: {} }
+/** A mistake that AWS stores, at least in some kinds of policy. */
+function advice(severity: Finding['severity'], message: Fault['message'], refusals: Fault['refusals'] = {}): Fault {
+  return { message, severity, refusals }
 }
 
 const invalidPrincipal = (detail: string) => `Invalid principal in policy: ${detail}`
@@ -59,6 +60,11 @@ export const faults = {
   DUPLICATE_MEMBER: json((detail) => detail),
   TOO_DEEP: json((detail) => detail),
   NOT_AN_OBJECT: json(() => 'a policy is a JSON object'),
+  LEADING_SPACE: {
+    message: () => 'a policy begins with `{`, not with white space',
+    // Two blanks are AWS's.
+    refusals: { identity: [3, LEGACY], trust: [1, 'JSON strings must not have leading  spaces'] },
+  },
   TOO_LONG: structure((detail) => `the text is longer than ${detail} characters`),
   OVER_QUOTA: {
     message: (detail) => `the policy is larger than the default quota of ${detail} characters`,
@@ -89,6 +95,10 @@ export const faults = {
   OLD_VERSION: {
     message: () => 'the version must be `2012-10-17`',
     refusals: { identity: [2, 'Policy document must be version 2012-10-17 or greater.'], organization: [2, REQUIREMENTS] },
+  },
+  STATEMENT_BEFORE_VERSION: {
+    message: () => 'a `Statement` that is no list comes after the `Version`',
+    refusals: { identity: [3, LEGACY] },
   },
   ID_NOT_ALLOWED: { message: () => '`Id` may not be in this kind of policy', refusals: { organization: [1, REQUIREMENTS] } },
   MISSING_STATEMENT: structure(
@@ -203,6 +213,11 @@ export const faults = {
     'Actions/Condition can contain only one colon.',
     (detail) => `the action \`${detail}\` has more than one colon`,
   ),
+  VENDOR_WILDCARD: identity(
+    8,
+    'Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.',
+    (detail) => `the action \`${detail}\` must name its service, without wildcards`,
+  ),
   INVALID_VENDOR: identity(
     8,
     (detail) => `Vendor ${detail} is not valid`,
@@ -244,17 +259,26 @@ export const faults = {
     (detail) => `IAM resource ${detail} cannot contain region information.`,
     () => 'IAM resources have no region',
   ),
-  S3_REGION: identity(
+  REGION_NOT_ALLOWED: identity(
     6,
     (detail) => `Resource ${detail} can not contain region information.`,
-    () => 'buckets and objects have no region in their ARN',
+    (detail) => `\`${detail}\` names a region, and its kind of resource has none`,
+  ),
+  ACCOUNT_NOT_ALLOWED: identity(
+    6,
+    (detail) => `Resource ${detail} cannot contain an account id.`,
+    (detail) => `\`${detail}\` names an account, and its kind of resource has none`,
   ),
   IAM_PATH: identity(
     6,
     'IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.',
     (detail) => `\`${detail}\` is no kind of IAM resource`,
   ),
-  RESOURCE_SHAPE: identity(3, LEGACY, (detail) => `the ARN \`${detail}\` has too few components, or an empty partition or service`),
+  RESOURCE_SHAPE: identity(
+    3,
+    LEGACY,
+    (detail) => `the ARN \`${detail}\` has too few components, no service, or a malformed region or account`,
+  ),
 
   UNKNOWN_OPERATOR: structure((detail) => `unknown condition operator \`${detail}\``),
   INVALID_DATE: {
@@ -282,7 +306,7 @@ export const faults = {
     (detail) => `\`${detail}\` has one value: with \`ForAllValues:\` this also holds when the request has none`,
   ),
   FOR_ANY_VALUE_WITH_SINGLE_VALUED_KEY: advice('warning', (detail) => `\`${detail}\` has one value and needs no \`ForAnyValue:\``),
-  NULL_WITH_IF_EXISTS: advice('error', () => '`Null` asks whether the key exists, and takes no `IfExists`'),
+  NULL_WITH_IF_EXISTS: advice('error', () => '`Null` asks whether the key exists, and takes no `IfExists`', { identity: [1, SYNTAX] }),
   NULL_WITH_QUALIFIER: advice(
     'suggestion',
     (detail) => `\`Null\` with \`${detail}\` is always ${detail === 'ForAllValues' ? 'true' : 'false'}`,
@@ -291,11 +315,16 @@ export const faults = {
     const [, allowed, written, key] = /^(.*) (\S+) (\S+)$/.exec(detail) ?? []
     return `\`${written}\` does not compare what \`${key}\` has: use ${allowed} operators`
   }),
-  TYPE_MISMATCH_NUMBER: advice('warning', (detail) => `\`${detail}\` is no number and never matches`),
+  TYPE_MISMATCH_NUMBER: advice('warning', (detail) => `\`${detail}\` is no number and never matches`, { identity: [3, LEGACY] }),
   TYPE_MISMATCH_DATE: advice('warning', (detail) => `\`${detail}\` is no date and never matches`),
   TYPE_MISMATCH_BOOLEAN: advice('warning', (detail) => `\`${detail}\` is neither \`true\` nor \`false\` and never matches`),
-  TYPE_MISMATCH_STRING: advice('warning', (detail) => `\`${detail}\` is no base64 and never matches`),
-  TYPE_MISMATCH_IP_RANGE: advice('warning', (detail) => `\`${detail}\` is no IP address or range and never matches`),
+  TYPE_MISMATCH_STRING: advice('warning', (detail) => `\`${detail}\` is no base64 and never matches`, { identity: [1, SYNTAX] }),
+  TYPE_MISMATCH_IP_RANGE: advice('warning', (detail) => `\`${detail}\` is no IP address or range and never matches`, {
+    identity: [3, LEGACY],
+  }),
+  TYPE_MISMATCH_ARN: advice('warning', (detail) => `\`${detail}\` is no ARN of six components and never matches`, {
+    identity: [3, LEGACY],
+  }),
   INVALID_CONDITION_MULTIPLE_BOOLEAN: advice('error', (detail) => `\`${detail}\` is compared with more than one boolean`),
   WILDCARD_WITHOUT_LIKE_OPERATOR: advice(
     'warning',

@@ -23,7 +23,7 @@ export class Findings {
     this.#found.push({
       step,
       finding: {
-        severity: fault.severity ?? 'error',
+        severity: answer === undefined ? (fault.severity ?? 'error') : 'error',
         code,
         message: fault.message(detail),
         path,
@@ -31,6 +31,12 @@ export class Findings {
         ...(answer !== undefined && { apiMessage: typeof answer === 'string' ? answer : answer(detail) }),
       },
     })
+  }
+
+  /** Whether AWS refuses it in this kind of policy. */
+  refuses(code: FaultCode): boolean {
+    const fault: Fault = faults[code]
+    return fault.refusals[this.api] !== undefined
   }
 
   inOrder(): Finding[] {

@@ -10,6 +10,10 @@ export interface PolicyGrammar {
   readonly api: Api
   /** `current`: Version must be there and be 2012-10-17. */
   readonly version: 'current' | 'any'
+  /** Whether there may be white space before the `{`. */
+  readonly leadingSpace: boolean
+  /** A `Statement` that is no list comes after the Version. */
+  readonly versionFirst: boolean
   readonly id: boolean
   /** `everyone`: only `"*"`. */
   readonly principal: 'none' | 'required' | 'everyone'
@@ -32,6 +36,8 @@ const identity: PolicyGrammar = {
   name: 'identity',
   api: 'identity',
   version: 'current',
+  leadingSpace: false,
+  versionFirst: true,
   // The grammar page says no, recorded behaviour says yes (policy-semantics §1.3).
   id: true,
   principal: 'none',
@@ -49,6 +55,8 @@ const resource: PolicyGrammar = {
   name: 'resource',
   api: 'resource',
   version: 'any',
+  leadingSpace: true,
+  versionFirst: false,
   principal: 'required',
   notPrincipal: true,
   // Most services want one; ECR has none.
@@ -62,6 +70,8 @@ const scp: PolicyGrammar = {
   name: 'scp',
   api: 'organization',
   version: 'any',
+  leadingSpace: true,
+  versionFirst: false,
   id: false,
   resourceForm: 'arn',
   maxCharacters: 10_240,
@@ -71,11 +81,12 @@ const scp: PolicyGrammar = {
 export const grammars: Readonly<Record<GrammarName, PolicyGrammar>> = {
   identity,
   boundary: { ...identity, name: 'boundary' },
-  session: { ...identity, name: 'session', maxCharacters: 2048, whiteSpaceCounts: true },
+  session: { ...identity, name: 'session', leadingSpace: true, versionFirst: false, maxCharacters: 2048, whiteSpaceCounts: true },
   trust: {
     ...resource,
     name: 'trust',
     api: 'trust',
+    leadingSpace: false,
     notPrincipal: false,
     actions: 'sts',
     resource: 'none',

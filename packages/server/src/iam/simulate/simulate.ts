@@ -141,8 +141,8 @@ function simulationOf(input: Asked, base: Base, resources: readonly string[], fa
   }
 }
 
-/** As stored documents are: any version, with or without an id. */
-const identityInput: PolicyGrammar = { ...grammars.identity, version: 'any' }
+/** As stored documents are: any version, with or without an id, laid out in any way. */
+const identityInput: PolicyGrammar = { ...grammars.identity, version: 'any', leadingSpace: true, versionFirst: false }
 
 function documentOf(text: string, grammar: PolicyGrammar | GrammarName, fail: Fail, what: string): Policy['document'] {
   return parsePolicy(text, grammar as GrammarName).document ?? fail('InvalidInput', `${what} has invalid content`)
