@@ -221,15 +221,15 @@ test('what follows from nobody is absent; of a named caller ARN, name and accoun
   assert.equal((await custom(asks('StringEquals', 'aws:username', 'other'), { CallerArn: dana, ContextEntries })).EvalDecision, 'allowed')
 })
 
-test('a principal is simulated with what is attached to it and its groups, by name, and with what is passed besides', async () => {
+test('a principal is simulated with what is attached to it and its groups, inline policies by whose they are, and with what is passed besides', async () => {
   const asked = { PolicySourceArn: dana, ActionNames: ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:DeleteObject'] }
   const found = await iam.simulatePrincipalPolicy({ ...asked, ResourceArns: [bucket] })
   assert.deepEqual(
     found.EvaluationResults!.map(({ EvalDecision, MatchedStatements }) => [EvalDecision, MatchedStatements![0]?.SourcePolicyId]),
     [
-      ['allowed', 'reading'],
+      ['allowed', 'group_readers_reading'],
       ['allowed', 'writing'],
-      ['allowed', 'listing'],
+      ['allowed', 'user_dana_listing'],
       ['implicitDeny', undefined],
     ],
   )

@@ -10,9 +10,11 @@ import {
   type MatchedStatement,
   matchedStatements,
   type PoliciesInForce,
+  type Policy,
   type PolicySet,
   parsePolicy,
 } from '@bailiwick/policy'
+import { readEntityArn } from '../arns.js'
 
 type Verdict = iam.EvaluationResult['EvalDecision']
 
@@ -94,13 +96,19 @@ interface Source {
 
 /** How the simulator calls the places that statements come from; what is not here it does not show (recorded fact 77). */
 const sources: ReadonlyMap<string, Source> = new Map<string, Source>([
-  ['identity', { called: 'IAM Policy', id: ({ policy }) => policy.name ?? '' }],
+  ['identity', { called: 'IAM Policy', id: ({ policy }) => identityId(policy) }],
   ['boundary', { called: 'Permissions Boundary Policy', id: ({ policy }) => policy.name ?? '' }],
   ...(['resource', 'trust', 'key'] as const).map((type): [string, Source] => [
     type,
     { called: 'Resource Policy', id: () => 'ResourcePolicy' },
   ]),
 ])
+
+/** An inline policy is called by whose it is as well: `user_dana_reading`. */
+function identityId({ arn, attachedTo, name = '' }: Policy): string {
+  const owner = arn === undefined && attachedTo !== undefined ? readEntityArn(attachedTo) : undefined
+  return owner === undefined ? name : `${owner.type}_${owner.name}_${name}`
+}
 
 const effectOf = ({ policy, statementIndex }: MatchedStatement): Effect => policy.document.statements[statementIndex]!.effect
 
