@@ -1,5 +1,5 @@
 /** The database file: how it is opened, and what SQLite's errors mean to a caller. */
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 import { StoreError, type StoreErrorCode } from '../store.js'
@@ -39,9 +39,6 @@ export function openFile(path: string): Database {
     throw storeError(error, path)
   }
 }
-
-/** The write-ahead log of an open file, to sync what SQLite has written. It stays the same file until the other is closed. */
-export const openLog = (path: string): number => openSync(`${realpathSync(path)}-wal`, 'r+')
 
 /**
  * The driver lets go of a file only when the last statement has been garbage-collected, so the lock is given up by asking SQLite:

@@ -4,8 +4,8 @@
  */
 import type { ServiceModel, Shape } from '@bailiwick/model'
 import type { HttpRequest } from '../http.js'
-import { formEncode, percentEncoded } from './aws-query.js'
 import { base64Text, type Protocol, type Value } from './protocol.js'
+import { formEncode, percentEncoded } from './query-scalars.js'
 
 export const acceptsJson = ({ headers }: HttpRequest): boolean =>
   headers.get('accept')?.some((each) => /(?:^|,)\s*application\/json\s*(?:[;,]|$)/i.test(each)) === true

@@ -17,8 +17,8 @@ export type Answering = Pick<Protocol, 'encodeOutput' | 'encodeError'>
 export const answeringOf = (model: ServiceModel, request: HttpRequest): Answering =>
   model.protocol === 'query' && acceptsJson(request) ? awsQueryJson : protocolOf(model)
 
-export { keptParameters } from './aws-query.js'
 export type { Violation } from './constraints.js'
 export { validationMessage, violations } from './constraints.js'
 export type { OutgoingRequest, Protocol, Value, WireError } from './protocol.js'
 export { ProtocolError } from './protocol.js'
+export { keptParameters } from './query-parameters.js'

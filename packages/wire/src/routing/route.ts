@@ -1,9 +1,9 @@
 /** Which operation of which service a request is for: by credential scope, target, action, or REST route. */
 import type { ServiceModel } from '@bailiwick/model'
 import type { HttpRequest } from '../http.js'
-import { keptParameters } from '../protocols/aws-query.js'
 import { quoted } from '../protocols/form.js'
 import { ProtocolError } from '../protocols/protocol.js'
+import { keptParameters } from '../protocols/query-parameters.js'
 import { claimedService } from '../sigv4/claim.js'
 import { matchPath, precision } from './path.js'
 

@@ -1,0 +1,57 @@
+/** The parameters of a query request, and the tree that their names make. */
+import type { HttpRequest } from '../http.js'
+import { quoted, readForm } from './form.js'
+import { bodyText, maxDepth, ProtocolError } from './protocol.js'
+
+/** One parameter name cut at its dots: `Tags.member.1.Key` is a path of four. */
+export interface Node {
+  value?: string
+  children: ReadonlyMap<string, Node>
+}
+
+/** Most parameters are a single value. */
+const noChildren: ReadonlyMap<string, Node> = new Map()
+
+export function parameterTree(pairs: ReadonlyMap<string, string>): Node {
+  const root: Node = { children: noChildren }
+  for (const [name, value] of pairs) {
+    let node = root
+    if (name.includes('.')) {
+      const parts = name.split('.')
+      if (parts.length > maxDepth) throw new ProtocolError('MalformedInput', `${quoted(name)} is nested too deeply.`)
+      for (const part of parts) node = childOf(node, part)
+    } else node = childOf(root, name)
+    node.value = value
+  }
+  return root
+}
+
+function childOf(node: Node, part: string): Node {
+  let next = node.children.get(part)
+  if (next === undefined) {
+    if (node.children === noChildren) node.children = new Map()
+    ;(node.children as Map<string, Node>).set(part, (next = { children: noChildren }))
+  }
+  return next
+}
+
+/** Parameters of a query request: the body's, and for GET the query string's. Signing parameters are no business of the operation. */
+function queryParameters({ method, query, body }: HttpRequest): Map<string, string> {
+  const pairs = readForm(query)
+  if (method !== 'GET' && body.length > 0) {
+    for (const [name, value] of readForm(bodyText(body, 'MalformedInput'))) {
+      if (pairs.has(name)) throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
+      pairs.set(name, value)
+    }
+  }
+  return pairs
+}
+
+/** Requests whose parameters the router has read already, so that they are read once. */
+const parameters = new WeakMap<HttpRequest, Map<string, string>>()
+
+export function keptParameters(request: HttpRequest): Map<string, string> {
+  let kept = parameters.get(request)
+  if (kept === undefined) parameters.set(request, (kept = queryParameters(request)))
+  return kept
+}
