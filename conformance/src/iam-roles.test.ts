@@ -70,7 +70,8 @@ test('[item 5] what a role cannot be is refused', async () => {
     /^ValidationError 400 .*'description'.* length less than or equal to 1000$/,
   )
   for (const [Path, answer] of [
-    ['/aws-service-role/ec2.amazonaws.com/', /^InvalidInput 400 /],
+    ['/aws-service-role/', /^InvalidInput 400 Paths beginning with '\/aws-service-role' are reserved for AWS Service Linked Roles$/],
+    ['/aws-service-role/ec2.amazonaws.com/', /^InvalidInput 400 Paths beginning with '\/aws-service-role' are reserved for/],
     ['/aws-reserved/sso.amazonaws.com/', /^AccessDenied 403 /],
   ] as const) {
     assert.match(await refused(root.createRole({ RoleName: 'reserved', Path, AssumeRolePolicyDocument })), answer)
@@ -80,6 +81,13 @@ test('[item 5] what a role cannot be is refused', async () => {
   const noScope = `NoSuchEntity 404 Scope ARN: ${none} does not exist or is not attachable.`
   assert.equal(await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: none })), noScope)
   assert.equal(await refused(root.putRolePermissionsBoundary({ RoleName: 'console-made', PermissionsBoundary: none })), noScope)
+  const elsewhere = 'arn:aws-cn:iam::aws:policy/ReadOnlyAccess'
+  const ofNoPartition = 'ValidationError 400 Invalid ARN partition'
+  assert.equal(
+    await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary: elsewhere })),
+    ofNoPartition,
+  )
+  assert.equal(await refused(root.attachRolePolicy({ RoleName: 'console-made', PolicyArn: elsewhere })), ofNoPartition)
   for (const PermissionsBoundary of [`arn:aws:iam::${account}:not_a_policy/none`, `arn:aws:iam::${account}:role/console-made`]) {
     const noPolicy = `InvalidInput 400 ARN ${PermissionsBoundary} is not valid.`
     assert.equal(await refused(root.createRole({ RoleName: 'free', AssumeRolePolicyDocument, PermissionsBoundary })), noPolicy)
@@ -91,6 +99,8 @@ test('[item 5] what a role cannot be is refused', async () => {
 test('[item 5] a trust policy that cannot be is refused in the words of IAM, when a role is made and when it is changed', async () => {
   const root = scene.iam()
   await root.createRole({ RoleName: 'trusting', AssumeRolePolicyDocument: trust(account) })
+  const session = `arn:aws:sts::${account}:assumed-role/trusting/session`
+  await root.createRole({ RoleName: 'trusting-a-session', AssumeRolePolicyDocument: trust(session) })
   const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }
   const { Effect: _, ...noEffect } = statement
   const { Principal: __, ...noPrincipal } = statement
@@ -112,7 +122,14 @@ test('[item 5] a trust policy that cannot be is refused in the words of IAM, whe
     [JSON.stringify({ Version: '2011-01-01', Statement: [statement] }), 'The policy must contain a valid version string'],
     [trust(nobody), `Invalid principal in policy: "AWS":"${nobody}"`],
     [trust(arn('nobody')), `Invalid principal in policy: "AWS":"${arn('nobody')}"`],
-    [trust('arn:aws:iam::999999999999:root'), 'Invalid principal in policy: "AWS":"arn:aws:iam::999999999999:root"'],
+    ...[
+      'arn:aws:iam::999999999999:root',
+      `arn:aws-cn:iam::${account}:root`,
+      `arn:aws:sts::${account}:assumed-role/nobody/session`,
+      `arn:aws:sts::${account}:assumed-role/Trusting/session`,
+      'arn:aws:sts::999999999999:assumed-role/trusting/session',
+    ].map((id) => [trust(id), `Invalid principal in policy: "AWS":"${id}"`] as const),
+    [policy({ ...statement, Principal: { Service: 'lambda.example.com' } }), 'Invalid principal in policy: "SERVICE":"lambda.example.com"'],
   ]
   for (const [text, message] of rows) {
     const expected = `MalformedPolicyDocument 400 ${message}`

@@ -56,8 +56,12 @@ test('every service of the table has its role, and a suffix only where the servi
     const { AttachedPolicies } = await root.listAttachedRolePolicies({ RoleName: roleName })
     assert.ok(AttachedPolicies!.length <= 1)
   }
-  assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName: 'nothing.amazonaws.com' })), /^InvalidInput 400 /)
-  assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName: 'constructor' })), /^InvalidInput 400 /)
+  for (const AWSServiceName of ['nothing.amazonaws.com', 'elasticloadbalancing', 'constructor']) {
+    assert.equal(
+      await refused(root.createServiceLinkedRole({ AWSServiceName })),
+      `AccessDenied 403 ${AWSServiceName} is not a valid AWS service name (Service Principal)`,
+    )
+  }
   const AWSServiceName = 'autoscaling.amazonaws.com'
   const room = 64 - 'AWSServiceRoleForAutoScaling_'.length
   assert.match(await refused(root.createServiceLinkedRole({ AWSServiceName, CustomSuffix: 'x'.repeat(room + 1) })), /^InvalidInput 400 /)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keyOf } from './clients.js'
-import { account, allow, allPages, policy, refused, useServer } from './iam-scene.js'
+import { account, allow, allPages, policy, refused, trust, useServer } from './iam-scene.js'
 
 const scene = useServer()
 const arn = (pathAndName: string): string => `arn:aws:iam::${account}:user/${pathAndName}`
@@ -324,6 +324,19 @@ test('[item 5] inline policies are kept byte for byte, overwritten, listed and d
   )
   await root.deleteUserPolicy({ UserName, PolicyName: 'A' })
   assert.deepEqual((await root.listUserPolicies({ UserName })).PolicyNames, ['a'])
+})
+
+test('the policy of a service-linked role can be attached to nobody', async () => {
+  const root = scene.iam()
+  const PolicyArn = 'arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy'
+  await root.createUser({ UserName: 'served' })
+  await root.createGroup({ GroupName: 'served' })
+  await root.createRole({ RoleName: 'served', AssumeRolePolicyDocument: trust(account) })
+  const refusal = 'PolicyNotAttachable 400 Cannot attach a Service Role Policy to'
+  assert.equal(await refused(root.attachUserPolicy({ UserName: 'served', PolicyArn })), `${refusal} an IAM user.`)
+  assert.equal(await refused(root.attachGroupPolicy({ GroupName: 'served', PolicyArn })), `${refusal} an IAM group.`)
+  assert.equal(await refused(root.attachRolePolicy({ RoleName: 'served', PolicyArn })), `${refusal} a Customer Role.`)
+  assert.deepEqual((await root.listAttachedRolePolicies({ RoleName: 'served' })).AttachedPolicies, [])
 })
 
 test('[item 5] managed policies: attached twice is attached once, ten at most, and detached once', async () => {

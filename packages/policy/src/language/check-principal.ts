@@ -54,7 +54,7 @@ function checkEntries(node: JsonNode, path: Path, checked: Checked): void {
     const at = [...path, name]
     const type = PRINCIPAL_TYPES.find((known) => known === name)
     for (const id of textsOf(value, at, findings) ?? []) {
-      if (type === undefined || (type === 'CanonicalUser' && grammar.api === 'trust') || !ID_RULES[type](id.text)) {
+      if (type === undefined || !(grammar.api === 'trust' ? TRUSTED_ID_RULES : ID_RULES)[type](id.text)) {
         if (type === 'Federated') findings.add('INVALID_FEDERATED_PRINCIPAL', at, id, id.text)
         else findings.add('INVALID_PRINCIPAL', at, id, `"${name.toUpperCase()}":"${id.text}"`)
       } else if (type === 'Federated') checkProvider(id, at, checked)
@@ -73,6 +73,13 @@ const ID_RULES: Readonly<Record<PrincipalType, (id: string) => boolean>> = {
   Service: (id) => DOMAIN.test(id),
   Federated: (id) => DOMAIN.test(id) || (PROVIDER.test(id) && !hasWildcard(id)),
   CanonicalUser: (id) => /^[0-9a-f]{64}$/.test(id),
+}
+
+/** In a trust policy. Which services there are is not known here, only what their names end in. */
+const TRUSTED_ID_RULES: typeof ID_RULES = {
+  ...ID_RULES,
+  Service: (id) => DOMAIN.test(id) && /\.amazonaws\.com(?:\.cn)?$/.test(id),
+  CanonicalUser: () => false,
 }
 
 const COGNITO = 'cognito-identity.amazonaws.com'

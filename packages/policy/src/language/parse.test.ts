@@ -272,6 +272,8 @@ test('a trust policy that AWS refuses is refused with its message', () => {
       'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:group/g"',
     ],
     [trust({ Principal: { Service: '*' } }), 'Invalid principal in policy: "SERVICE":"*"'],
+    [trust({ Principal: { Service: 'lambda.example.com' } }), 'Invalid principal in policy: "SERVICE":"lambda.example.com"'],
+    [trust({ Principal: { Service: 'lambda' } }), 'Invalid principal in policy: "SERVICE":"lambda"'],
     [trust({ Principal: { CanonicalUser: 'ab'.repeat(32) } }), `Invalid principal in policy: "CANONICALUSER":"${'ab'.repeat(32)}"`],
     [trust({ Principal: { Federated: 'nobody' } }), 'Federated principals must be valid domain names or SAML metadata ARNs'],
     [

@@ -19,6 +19,9 @@ interface Owner {
   readonly createdAt: number
 }
 
+/** Who cannot have the policy of a service-linked role, as AWS says it. */
+const ownersOfAccount: Readonly<Record<OwnerNoun, string>> = { Role: 'a Customer Role', User: 'an IAM user', Group: 'an IAM group' }
+
 export function attachmentRows<N extends OwnerNoun, R extends Owner>(
   noun: Noun<R> & { readonly noun: N },
   guard: Guard<R>,
@@ -34,9 +37,11 @@ export function attachmentRows<N extends OwnerNoun, R extends Owner>(
     async run(input, { tx, fail, now }) {
       const owner = await the(noun, tx, input[member], fail)
       guard(owner, fail)
-      if ((await managedPolicyNamed(tx, input.PolicyArn, fail)) === undefined) {
+      const found =
+        (await managedPolicyNamed(tx, input.PolicyArn, fail)) ??
         fail('NoSuchEntity', `Policy ${input.PolicyArn} does not exist or is not attachable.`)
-      }
+      if (found.owner === 'aws' && found.policy.path.startsWith('/aws-service-role/'))
+        fail('PolicyNotAttachable', `Cannot attach a Service Role Policy to ${ownersOfAccount[noun.noun]}.`)
       const before = await tx.all(attachments, 'owner', owner.id)
       if (before.some(({ policyArn }) => policyArn === input.PolicyArn)) return {}
       await checkQuota(tx, `PoliciesPer${noun.noun}`, before.length, fail)

@@ -14,6 +14,7 @@ type Fail = (code: 'ValidationError', message: string) => never
  */
 export async function managedPolicyNamed(tx: AccountReader, arn: string, fail: Fail): Promise<Found | undefined> {
   if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(arn)) fail('ValidationError', `ARN ${arn} is not valid.`)
+  if (!arn.startsWith('arn:aws:')) fail('ValidationError', 'Invalid ARN partition')
   const named = readEntityArn(arn)
   if (named?.type !== 'policy') return undefined
   if (named.accountId === 'aws') {

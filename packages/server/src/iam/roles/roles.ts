@@ -73,6 +73,8 @@ const createRole: Op<'CreateRole'> = {
   async run(input, { tx, now, fail, surroundings }) {
     const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
     const tags = await newTags(tx, Tags, fail, keysInAnyCase)
+    if (Path.startsWith('/aws-service-role/'))
+      fail('InvalidInput', "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles")
     if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
       fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
     }

@@ -2,7 +2,7 @@
 import { firstApiMessage, type PolicyDocument, parsePolicy } from '@bailiwick/policy'
 import { accounts, wholeServer } from '../../accounts/account.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import { type EntityType, entityArn, readEntityArn } from '../arns.js'
+import { type EntityArn, type EntityType, entityArn, readEntityArn } from '../arns.js'
 import { quota } from '../quota.js'
 import { roles, type TrustPolicyRecord, users } from '../records.js'
 
@@ -63,20 +63,26 @@ async function resolved(tx: AccountReader, document: PolicyDocument, fail: Fail)
   for (const { principal } of document.statements) {
     for (const { type, id } of principal?.entries ?? []) {
       if (type !== 'AWS' || id === '*') continue
-      const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(id)?.[1]
-      if (account !== undefined) {
-        if ((await tx.of(wholeServer).get(accounts, account)) === undefined) unknown(id, fail)
-        continue
-      }
       const named = readEntityArn(id)
-      const kind = named && kinds.get(named.type)
-      if (named === undefined || kind === undefined) continue
-      const found = await kind.byName(tx.of(named.accountId), named.name)
-      if (found === undefined || found.path !== named.path || found.name !== named.name) unknown(id, fail)
-      else ids[id] = found.id
+      if (named !== undefined && kinds.has(named.type)) ids[id] = (await entityOf(tx, named))?.id ?? unknown(id, fail)
+      if (!(await isThere(tx, id))) unknown(id, fail)
     }
   }
   return ids
+}
+
+async function entityOf(tx: AccountReader, { accountId, type, path, name }: EntityArn): Promise<Named> {
+  const found = await kinds.get(type)!.byName(tx.of(accountId), name)
+  return found?.path === path && found.name === name ? found : undefined
+}
+
+/** Whether the account, or the role of a session, exists. All accounts are of the partition `aws`; what else there may be is not looked up. */
+async function isThere(tx: AccountReader, id: string): Promise<boolean> {
+  if (id.startsWith('arn:') && !id.startsWith('arn:aws:')) return false
+  const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(id)?.[1]
+  if (account !== undefined) return (await tx.of(wholeServer).get(accounts, account)) !== undefined
+  const [, ofSession, name] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(id) ?? []
+  return ofSession === undefined || (await tx.of(ofSession).find(roles, 'name', name!))?.name === name
 }
 
 const unknown = (id: string, fail: Fail): never => fail('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${id}"`)

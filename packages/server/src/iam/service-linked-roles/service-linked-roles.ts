@@ -45,6 +45,8 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
   },
   shows: { input: ['AWSServiceName', 'Description', 'CustomSuffix'], output: ['Role'] },
   async run({ AWSServiceName, Description, CustomSuffix }, { tx, now, fail, surroundings }) {
+    if (!serviceLinkedRoles().has(AWSServiceName))
+      fail('AccessDenied', `${AWSServiceName} is not a valid AWS service name (Service Principal)`)
     const template =
       templateOf(AWSServiceName) ?? fail('InvalidInput', `A service-linked role for ${AWSServiceName} cannot be created by this call.`)
     if (CustomSuffix !== undefined && !template.allowsSuffix) fail('InvalidInput', `Custom suffix is not allowed for ${AWSServiceName}`)
