@@ -1,6 +1,6 @@
 /** §5: does a condition hold? */
 import type { ContextValue } from '#engine/evaluate/request.js'
-import type { Condition, Version } from '#engine/language/document.js'
+import type { Condition, Effect, Version } from '#engine/language/document.js'
 import { fits } from './glob.js'
 import { type Keys, keyValue } from './keys.js'
 import { readAddress, readBinary, readBool, readDate, readNumber, readRange } from './operands.js'
@@ -8,13 +8,13 @@ import { atFirstColons } from './resource.js'
 import { cutAtColons, plainText, replaceVariables, withWildcards } from './variables.js'
 
 /** `unknown` when the operator is none that AWS documents. */
-export function conditionHolds(condition: Condition, keys: Keys, version: Version): boolean | 'unknown' {
+export function conditionHolds(condition: Condition, keys: Keys, version: Version, effect: Effect): boolean | 'unknown' {
   const operator = condition.operator.toLowerCase()
   if (operator === 'null') return nullHolds(condition, keyValue(keys, condition.key))
   const known = OPERATORS.get(operator)
   if (known === undefined) return 'unknown'
   const value = keyValue(keys, condition.key)
-  const one = (asked: string) => holdsForOne(known, asked, condition.values, keys, version)
+  const one = (asked: string) => holdsForOne(known, asked, condition.values, keys, version) ?? effect === 'Deny'
   if (condition.set === undefined) return plainHolds(known, condition, value, one)
   // §5.3: an empty list counts as missing, and for ForAllValues so do empty texts in a list.
   const items = itemsOf(value).filter((item) => item !== '' || typeof value === 'string' || condition.set !== 'ForAllValues')
@@ -57,21 +57,26 @@ function nullHolds({ set, ifExists, values }: Condition, value: ContextValue | u
   return values.some((wanted) => readBool(wanted) === missing)
 }
 
-/** §5.1: of the values, one must match; of a negated operator's values, none may. */
-function holdsForOne(operator: Operator, asked: string, values: readonly string[], keys: Keys, version: Version): boolean {
-  const results = values.map((written) => operator.compare(asked, written, keys, version))
-  if (!operator.negated) return results.includes(true)
-  return results.every((result) => result === false || (result === undefined && !operator.failsUnread))
+/** §5.1: of the values, one must match; of a negated operator's values, none may. Nothing where the comparison fails before that is known. */
+function holdsForOne(operator: Operator, asked: string, values: readonly string[], keys: Keys, version: Version): boolean | undefined {
+  for (const written of values) {
+    const result = operator.compare(asked, written, keys, version)
+    if (result === 'never') return false
+    if (result === 'fails') return undefined
+    if (result) return !operator.negated
+  }
+  return operator.negated
 }
 
-/** Whether a value of the request matches a value of the policy; nothing when one of them cannot be read. */
-type Compare = (asked: string, written: string, keys: Keys, version: Version) => boolean | undefined
+/**
+ * Whether a value of the request matches a value of the policy. One that cannot be read differs from all; but what is no address and no ARN
+ * never holds in the request, and what is no ARN fails the comparison in the policy.
+ */
+type Compare = (asked: string, written: string, keys: Keys, version: Version) => boolean | 'never' | 'fails'
 
 interface Operator {
   readonly compare: Compare
   readonly negated: boolean
-  /** §16.3: what is no number and no ARN fails a negated operator too; what is no date and no address does not match, which is enough. */
-  readonly failsUnread: boolean
 }
 
 /** §5.2: a text in which variables stand. §5.8: a value with a variable that has none matches nothing. */
@@ -93,7 +98,8 @@ const arnLike: Compare = (asked, written, keys, version) => {
   if (parts === undefined) return false
   const patterns = cutAtColons(parts, 5)
   const components = atFirstColons(asked, 5)
-  if (patterns.length < 6 || components.length < 6) return undefined
+  if (components.length < 6) return 'never'
+  if (patterns.length < 6) return 'fails'
   return patterns.every((pattern, index) => fits(withWildcards(pattern), components[index]!))
 }
 
@@ -101,17 +107,17 @@ const arnLike: Compare = (asked, written, keys, version) => {
 function readAs<Read>(read: (text: string) => Read | undefined, compare: (asked: Read, written: Read) => boolean): Compare {
   return (asked, written) => {
     const [left, right] = [read(asked), read(written)]
-    return left === undefined || right === undefined ? undefined : compare(left, right)
+    return left !== undefined && right !== undefined && compare(left, right)
   }
 }
 
 const inRange: Compare = (asked, written) => {
   const [address, range] = [readAddress(asked), readRange(written)]
-  if (address === undefined || range === undefined) return undefined
-  return address.length === range.length && address.startsWith(range.prefix)
+  if (address === undefined) return 'never'
+  return range !== undefined && address.length === range.length && address.startsWith(range.prefix)
 }
 
-const bool: Compare = text((asked, written) => readBool(asked) !== undefined && readBool(asked) === readBool(written))
+const bool: Compare = text((asked, written) => readBool(asked) === readBool(written))
 
 /** §5.2. */
 const OPERATORS: ReadonlyMap<string, Operator> = new Map(
@@ -137,9 +143,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
       ['ArnLike', 'ArnNotLike', arnLike],
     ] as const
   ).flatMap(([positive, negated, compare]): [string, Operator][] => [
-    [positive.toLowerCase(), { compare, negated: false, failsUnread: true }],
-    ...(negated === undefined
-      ? []
-      : ([[negated.toLowerCase(), { compare, negated: true, failsUnread: /^(Numeric|Arn)/.test(negated) }]] as [string, Operator][])),
+    [positive.toLowerCase(), { compare, negated: false }],
+    ...(negated === undefined ? [] : ([[negated.toLowerCase(), { compare, negated: true }]] as [string, Operator][])),
   ]),
 )

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { type AddressRange, parseRange } from '#engine/conditions/addresses.js'
 import { decodeBase64 } from '#engine/conditions/binary.js'
 import { parseDate } from '#engine/conditions/dates.js'
-import { parseNumber } from '#engine/conditions/numbers.js'
+import { compareNumbers, parseNumber } from '#engine/conditions/numbers.js'
 import { readBinary, readDate, readNumber, readRange } from './operands.js'
 
 const joined = (pieces: readonly string[], maxLength: number) =>
@@ -62,8 +62,15 @@ function bitsOf(read: AddressRange | undefined): { prefix: string; length: numbe
 }
 
 test('numbers', () => {
+  const text = joined(['1', '0', '.', '-', '+', 'e', 'E', '5', '12', '9007199254740992', '00000000'], 8)
   fc.assert(
-    fc.property(joined(['1', '0', '.', '-', '+', 'e', 'E', '5', '12'], 8), (text) => assert.equal(parseNumber(text), readNumber(text))),
+    fc.property(text, text, (a, b) => {
+      const [one, other] = [parseNumber(a), parseNumber(b)]
+      const [first, second] = [readNumber(a), readNumber(b)]
+      assert.deepEqual([one === undefined, other === undefined], [first === undefined, second === undefined], `${a} ${b}`)
+      if (one === undefined || other === undefined) return
+      assert.equal(compareNumbers(one, other), first! < second! ? -1 : first! > second! ? 1 : 0, `${a} ${b}`)
+    }),
     runs,
   )
 })

@@ -1,11 +1,12 @@
 /** §5.4: what the operands of conditions mean. Each answers nothing for a text that it cannot read. */
 
-export function readNumber(text: string): number | undefined {
-  const digits = text
-    .replace(/[eE][+-]?\d{1,3}$/, '')
-    .replace(/^[+-]/, '')
-    .replace('.', '')
-  return /^\d+$/.test(digits) ? Number(text) : undefined
+/** In units so small that every number is whole: 10 to the power of minus 10,000. */
+export function readNumber(text: string): bigint | undefined {
+  const found = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(text)
+  const [, sign, whole = '', fraction = '', exponent = '0'] = found ?? []
+  if (whole + fraction === '') return undefined
+  const units = BigInt(whole + fraction) * 10n ** BigInt(10_000 + Number(exponent) - fraction.length)
+  return sign === '-' ? -units : units
 }
 
 /** A date and a time, of both of which the end may be left out. */
@@ -36,9 +37,8 @@ function daysBeforeMonth(year: number, month: number): number {
   return MONTHS.slice(0, month - 1).reduce((days, each) => days + each, leap)
 }
 
-export function readBool(text: string): boolean | undefined {
-  return { true: true, false: false }[text.toLowerCase()]
-}
+/** Whatever is not true is false. */
+export const readBool = (text: string): boolean => text.toLowerCase() === 'true'
 
 /** Padding may be left out. */
 export function readBinary(text: string): string | undefined {
@@ -58,28 +58,35 @@ export function readAddress(text: string): string | undefined {
   return bits?.length === 128 && bits.startsWith(MAPPED) ? bits.slice(96) : bits
 }
 
-/** The bits that all addresses of a range begin with, and how many bits they have. A range of nothing but IPv4 addresses is one of IPv4. */
+/** The bits that all addresses of a range begin with, and how many bits they have. */
 export function readRange(text: string): { readonly prefix: string; readonly length: number } | undefined {
   const [address, mask, ...more] = text.split('/')
   const bits = readBits(address!)
   if (bits === undefined || more.length > 0) return undefined
-  if (mask !== undefined && (!/^\d{1,3}$/.test(mask) || Number(mask) > bits.length)) return undefined
-  const prefix = bits.slice(0, mask === undefined ? bits.length : Number(mask))
-  return bits.length === 128 && prefix.startsWith(MAPPED) ? { prefix: prefix.slice(96), length: 32 } : { prefix, length: bits.length }
+  if (mask !== undefined && (!/^[+]?\d+$/.test(mask) || Number(mask) > bits.length)) return undefined
+  const at = mask === undefined ? bits.length : Number(mask)
+  // An IPv6 range ends where its address ends, and is not written with dots.
+  if (bits.length === 128 && (bits.includes('1', at) || address!.includes('.'))) return undefined
+  return { prefix: bits.slice(0, at), length: bits.length }
 }
 
 function readBits(text: string): string | undefined {
   return text.includes(':') ? ipv6(text) : ipv4(text)
 }
 
-/** Without leading zeros, which some read as octal. */
+/** Leading zeros say nothing. */
 function ipv4(text: string): string | undefined {
   const bytes = text.split('.')
-  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte) && Number(byte) < 256)) return undefined
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d+$/.test(byte) && Number(byte) < 256)) return undefined
   return bytes.map((byte) => Number(byte).toString(2).padStart(8, '0')).join('')
 }
 
-function ipv6(text: string): string | undefined {
+function ipv6(written: string): string | undefined {
+  // One colon too many: beside the gap, at the end, or at the beginning, where a zero is missing.
+  const gap = /:::+/.exec(written)
+  let text = gap === null ? written : `${written.slice(0, gap.index)}::${written.slice(gap.index + gap[0].length)}`
+  if (text.endsWith(':') && !text.endsWith('::') && text.length > 1) text = text.slice(0, -1)
+  if (text.startsWith(':') && text[1] !== ':' && text.length > 1) text = `0${text}`
   const halves = text.split('::').map((half) => (half === '' ? [] : half.split(':')))
   const groups = halves.flat()
   const last = groups.at(-1)

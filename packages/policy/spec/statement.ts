@@ -36,7 +36,7 @@ export function hitOf(statement: Statement, policy: Policy, type: PolicyType, { 
   }
   const levels = namedAt(statement, policy, type, request, hasBoundary)
   if (levels !== 'unknown' && levels.size === 0) return undefined
-  const conditions = statement.conditions.map((condition) => conditionHolds(condition, keys, version))
+  const conditions = statement.conditions.map((condition) => conditionHolds(condition, keys, version, statement.effect))
   if (conditions.includes(false)) return undefined
   unclear ||= levels === 'unknown' || conditions.includes('unknown')
   return { statement, levels: levels === 'unknown' ? EVERYBODY : levels, unclear }

@@ -32,8 +32,8 @@ const VARIABLE = /\$\{(?:([^},']*), '([^']*)'|([^}]*))\}/g
 function valueOfVariable([, named, fallback, plain]: readonly (string | undefined)[], keys: Keys): string | undefined {
   if (plain === '*' || plain === '?' || plain === '$') return plain
   const value = keyValue(keys, named ?? plain!)
-  // A multivalued key never resolves.
-  return typeof value === 'string' ? value : fallback
+  // A multivalued key never resolves, not even to a default.
+  return value === undefined ? fallback : typeof value === 'string' ? value : undefined
 }
 
 export function plainText(parts: readonly Part[]): string {

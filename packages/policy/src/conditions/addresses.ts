@@ -9,7 +9,6 @@ export interface AddressRange {
 }
 
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
-const MAPPED_BITS = 96
 
 export function parseAddress(text: string): Address | undefined {
   if (!text.includes(':')) return parseV4(text)
@@ -17,18 +16,24 @@ export function parseAddress(text: string): Address | undefined {
   return bytes !== undefined && isMapped(bytes) ? mappedIn(bytes) : bytes
 }
 
-/** An address, or an address and a number of leading bits: `203.0.113.0/24`. Bits behind the mask do not matter. */
+/**
+ * An address, or an address and a number of leading bits: `203.0.113.0/24`. As recorded of AWS in 2026, what an IPv4 range has behind the mask
+ * does not matter, while an IPv6 range has nothing there and no dotted end; and a range stays of the kind that it is written as.
+ */
 export function parseRange(text: string): AddressRange | undefined {
   const slash = text.indexOf('/')
   const bare = slash === -1 ? text : text.slice(0, slash)
-  const address = bare.includes(':') ? parseV6(bare) : parseV4(bare)
+  const isV6 = bare.includes(':')
+  const address = isV6 ? (bare.includes('.') ? undefined : parseV6(bare)) : parseV4(bare)
   if (address === undefined) return undefined
-  const most = typeof address === 'number' ? 32 : 128
+  const most = isV6 ? 128 : 32
   const bits = slash === -1 ? most : prefixBits(text.slice(slash + 1), most)
-  if (bits === undefined) return undefined
-  if (typeof address !== 'number' && isMapped(address) && bits >= MAPPED_BITS)
-    return { address: mappedIn(address), bits: bits - MAPPED_BITS }
-  return { address, bits }
+  return bits === undefined || (typeof address !== 'number' && hasMore(address, bits)) ? undefined : { address, bits }
+}
+
+/** Whether anything is set behind so many leading bits. */
+function hasMore(address: readonly number[], bits: number): boolean {
+  return address.some((byte, index) => (byte & (0xff >> Math.min(Math.max(bits - index * 8, 0), 8))) !== 0)
 }
 
 export function rangeHolds({ address: wanted, bits }: AddressRange, address: Address): boolean {
@@ -42,7 +47,7 @@ export function rangeHolds({ address: wanted, bits }: AddressRange, address: Add
 }
 
 function prefixBits(text: string, most: number): number | undefined {
-  const bits = /^\d{1,3}$/.test(text) ? Number(text) : undefined
+  const bits = /^\+?\d+$/.test(text) ? Number(text) : undefined
   return bits !== undefined && bits <= most ? bits : undefined
 }
 
@@ -50,7 +55,7 @@ const ZERO = 0x30
 const NINE = 0x39
 const DOT = 0x2e
 
-/** Four numbers from 0 to 255 without leading zeros. */
+/** Four numbers from 0 to 255; leading zeros do not make them octal. */
 function parseV4(text: string): number | undefined {
   let address = 0
   let bytes = 0
@@ -61,7 +66,7 @@ function parseV4(text: string): number | undefined {
       address = (address << 8) | byte
       bytes++
       byte = -1
-    } else if (code >= ZERO && code <= NINE && byte !== 0) {
+    } else if (code >= ZERO && code <= NINE) {
       byte = Math.max(byte, 0) * 10 + code - ZERO
       if (byte > 255) return undefined
     } else return undefined
@@ -69,8 +74,13 @@ function parseV4(text: string): number | undefined {
   return bytes === 4 ? address : undefined
 }
 
+/** As AWS reads it: a colon too many is passed over at the end and beside `::`, and stands behind a zero at the beginning. */
 function parseV6(text: string): number[] | undefined {
-  const halves = text.split('::')
+  const usual = text
+    .replace(/:{3,}/, '::')
+    .replace(/([^:]):$/, '$1')
+    .replace(/^:(?=[^:])/, '0:')
+  const halves = usual.split('::')
   if (halves.length > 2) return undefined
   const [front, back] = halves.map((half, index) => (half === '' ? [] : groups(half, index === halves.length - 1)))
   if (front === undefined || (halves.length === 2 && back === undefined)) return undefined

@@ -1,7 +1,7 @@
 /** One condition made ready: set operators, `IfExists`, missing keys and variables around an operator of the table. */
-import type { Condition, Version } from '../language/document.js'
+import type { Condition, Effect, Version } from '../language/document.js'
 import { interned, type PatternPart, parseTemplate, resolveTemplate, type Template, type Variable } from '../patterns/index.js'
-import { EXISTENCE, findOperator, type Operator } from './operators.js'
+import { EXISTENCE, findOperator, type Operator, truth } from './operators.js'
 
 /** The context of a request. `key` is spelled as in the policy, `caseless` is the same in lower case. */
 export interface ContextKeys {
@@ -13,9 +13,12 @@ export interface CompiledCondition {
   holds(context: ContextKeys): boolean
 }
 
-/** Makes `condition` ready; `undefined` when its operator is unknown. Variables count in documents of Version 2012-10-17 only. */
-export function compileCondition(condition: Condition, version: Version): CompiledCondition | undefined {
-  const test = condition.operator === EXISTENCE ? existenceTest(condition) : operatorTest(condition, version)
+/**
+ * Makes `condition` ready; `undefined` when its operator is unknown. Variables count in documents of Version 2012-10-17 only. A comparison
+ * that fails grants nothing and spares nothing: it does not hold in an Allow, and holds in a Deny.
+ */
+export function compileCondition(condition: Condition, version: Version, effect: Effect): CompiledCondition | undefined {
+  const test = condition.operator === EXISTENCE ? existenceTest(condition) : operatorTest(condition, version, effect === 'Deny')
   if (test === undefined) return undefined
   const key = interned(condition.key)
   const caseless = interned(key.toLowerCase())
@@ -41,18 +44,18 @@ type Test = (value: string | readonly string[] | undefined, context: ContextKeys
 /** `Null` with a set operator is decided by the set operator alone: for all of nothing, for any of nothing (policy-semantics §5.6). */
 function existenceTest({ set, ifExists, values }: Condition): Test {
   if (set !== undefined) return () => set === 'ForAllValues'
-  const wanted = values.map((value) => value.toLowerCase())
+  const wanted = values.map(truth)
   return (value) => {
     const absent = isAbsent(value)
-    return (absent && ifExists) || wanted.includes(String(absent))
+    return (absent && ifExists) || wanted.includes(absent)
   }
 }
 
-function operatorTest(condition: Condition, version: Version): Test | undefined {
+function operatorTest(condition: Condition, version: Version, whenFailing: boolean): Test | undefined {
   const operator = findOperator(condition.operator)
   if (operator === undefined) return undefined
   const { set, ifExists, values } = condition
-  const satisfies = valueTest(operator, values, version)
+  const satisfies = valueTest(operator, values, version, whenFailing)
   if (set === undefined) {
     const whenMissing = ifExists || operator.negated
     // With IfExists and no values, the key must be missing (policy-semantics §5.4).
@@ -90,23 +93,28 @@ const SINGLE_LISTS = new Set([
 ])
 
 /** Values without variables are prepared once, others when the variables stand for something else than in the request before. */
-function valueTest(operator: Operator, values: readonly string[], version: Version): (seen: string, context: ContextKeys) => boolean {
+function valueTest(
+  operator: Operator,
+  values: readonly string[],
+  version: Version,
+  whenFailing: boolean,
+): (seen: string, context: ContextKeys) => boolean {
   const templates = values.map((value) => parseTemplate(value, operator.variables && version === '2012-10-17'))
   const constants = templates.map(({ constant }) => constant)
-  if (constants.every((parts) => parts !== undefined)) return operator.prepare(constants)
+  if (constants.every((parts) => parts !== undefined)) return operator.prepare(constants, whenFailing)
   const variables = templates.flatMap(({ parts }) => parts.filter((part) => 'key' in part))
-  let before: readonly (string | undefined)[] | undefined
+  let before: readonly (string | null | undefined)[] | undefined
   let test: (seen: string) => boolean
   return (seen, context) => {
     if (before === undefined || !standFor(variables, before, context)) {
       before = variables.map(({ key, caseless }) => singleValue(context, key, caseless))
-      test = operator.prepare(resolved(templates, context))
+      test = operator.prepare(resolved(templates, context), whenFailing)
     }
     return test(seen)
   }
 }
 
-function standFor(variables: readonly Variable[], values: readonly (string | undefined)[], context: ContextKeys): boolean {
+function standFor(variables: readonly Variable[], values: readonly (string | null | undefined)[], context: ContextKeys): boolean {
   for (let index = 0; index < variables.length; index++) {
     const { key, caseless } = variables[index]!
     if (singleValue(context, key, caseless) !== values[index]) return false
@@ -121,10 +129,10 @@ function resolved(templates: readonly Template[], context: ContextKeys): (readon
     .filter((parts) => parts !== undefined)
 }
 
-/** What a variable stands for: keys with several values never resolve (policy-semantics §5.8). */
-export function singleValue(context: ContextKeys, key: string, caseless: string): string | undefined {
+/** What a variable stands for; `null` for keys with lists, which never resolve, whatever the default (policy-semantics §5.8). */
+export function singleValue(context: ContextKeys, key: string, caseless: string): string | null | undefined {
   const value = context.value(key, caseless)
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'object' ? null : value
 }
 
 /** An operator without a set prefix never holds for a key with a list, also when it is negated (policy-semantics §5.5, medium). */

@@ -4,7 +4,7 @@ import { parseAddress, parseRange, rangeHolds } from './addresses.js'
 import { decodeBase64 } from './binary.js'
 import { type ContextKeys, compileCondition } from './condition.js'
 import { parseDate } from './dates.js'
-import { parseNumber } from './numbers.js'
+import { compareNumbers, parseNumber } from './numbers.js'
 import { findOperator, operatorNames, readOperator } from './operators.js'
 
 /** Whether `written` on key `k` with `values` holds where the request has `seen`. */
@@ -12,10 +12,12 @@ function holds(
   written: string,
   values: string[],
   seen: string | readonly string[] | undefined,
-  others: Record<string, string> = {},
+  others: Record<string, string | readonly string[]> = {},
+  effect: 'Allow' | 'Deny' = 'Allow',
 ): boolean {
   const { set, operator, ifExists } = readOperator(written)
-  const compiled = compileCondition({ written, ...(set !== undefined && { set }), operator, ifExists, key: 'k', values }, '2012-10-17')
+  const condition = { written, ...(set !== undefined && { set }), operator, ifExists, key: 'k', values }
+  const compiled = compileCondition(condition, '2012-10-17', effect)
   assert.ok(compiled !== undefined, `${written} is known`)
   const context: ContextKeys = { value: (key) => (key === 'k' ? seen : others[key]) }
   return compiled.holds(context)
@@ -97,7 +99,8 @@ test('Null asks whether the key is there', () => {
   assert.equal(holds('Null', ['true'], ''), false)
   assert.equal(holds('Null', ['false'], 'x'), true)
   assert.equal(holds('Null', ['false'], ['']), false)
-  assert.equal(holds('Null', ['maybe'], 'x'), false)
+  assert.equal(holds('Null', ['maybe'], 'x'), true)
+  assert.equal(holds('Null', ['TRUE'], 'x'), false)
   assert.equal(holds('ForAllValues:Null', ['true'], 'x'), true)
   assert.equal(holds('ForAnyValue:Null', ['true'], undefined), false)
 })
@@ -121,15 +124,64 @@ test('no values at all hold for a missing key at most', () => {
   assert.equal(holds('ForAnyValue:StringNotEquals', [], ['x']), false)
 })
 
-test('what cannot be read is equal to nothing, and for numbers and ARNs different from nothing either', () => {
-  assert.equal(holds('NumericEquals', ['ten'], '10'), false)
-  assert.equal(holds('NumericNotEquals', ['ten'], '10'), false)
-  assert.equal(holds('NumericNotEquals', ['10'], 'ten'), false)
-  assert.equal(holds('ArnNotLike', ['arn:aws'], 'arn:aws:s3:::b'), false)
-  assert.equal(holds('NotIpAddress', ['nowhere'], '10.0.0.1'), true)
-  assert.equal(holds('DateNotEquals', ['someday'], '2026-01-01'), true)
-  assert.equal(holds('IpAddress', ['10.0.0.0/8'], 'nowhere'), false)
-  assert.equal(holds('Bool', ['yes'], 'yes'), false)
+test('what is no number and no date is equal to nothing, itself included', () => {
+  for (const [positive, negated, good] of [
+    ['NumericEquals', 'NumericNotEquals', '1'],
+    ['DateEquals', 'DateNotEquals', '2030-01-01'],
+  ] as const) {
+    for (const [wanted, seen] of [
+      [good, 'none'],
+      [good, ''],
+      ['none', good],
+      ['none', 'none'],
+    ] as const) {
+      assert.equal(holds(positive, [wanted], seen), false, `${positive} ${wanted} ${seen}`)
+      assert.equal(holds(negated, [wanted], seen), true, `${negated} ${wanted} ${seen}`)
+    }
+  }
+  assert.equal(holds('ForAllValues:NumericNotEquals', ['1'], ['none', '2']), true)
+  assert.equal(holds('ForAnyValue:NumericEquals', ['1'], ['none', '1']), true)
+  assert.equal(holds('ForAllValues:NumericEquals', ['1'], ['none', '1']), false)
+})
+
+test('whatever is not true is false', () => {
+  for (const seen of ['false', 'FALSE', 'yes', '1', '', ' true ']) {
+    assert.equal(holds('Bool', ['false'], seen), true, seen)
+    assert.equal(holds('Bool', ['true'], seen), false, seen)
+  }
+  assert.equal(holds('Bool', ['TRUE'], 'true'), true)
+  assert.equal(holds('Bool', ['yes'], 'false'), true)
+})
+
+test('what is no address is neither in a range nor outside of it; a range that is none holds nothing', () => {
+  for (const operator of ['IpAddress', 'NotIpAddress']) assert.equal(holds(operator, ['192.0.2.0/24'], 'nowhere'), false, operator)
+  assert.equal(holds('IpAddress', ['nowhere'], '192.0.2.1'), false)
+  assert.equal(holds('NotIpAddress', ['nowhere'], '192.0.2.1'), true)
+  assert.equal(holds('NotIpAddress', ['nowhere'], 'nowhere'), false)
+})
+
+test('a comparison with what is no ARN fails: it grants nothing and spares nothing', () => {
+  const [arn, user, role, none] = ['arn:aws:iam::123456789012:user/test', 'arn:aws:iam::*:user/*', 'arn:aws:iam::*:role/*', 'none']
+  const rows: [operator: string, wanted: string[], seen: string, allows: boolean, denies: boolean][] = [
+    ['ArnLike', [none], arn, false, true],
+    ['ArnNotLike', [none], arn, false, true],
+    ['ArnLike', [none], none, false, false],
+    ['ArnNotLike', [none], none, false, false],
+    ['ArnLike', [user], none, false, false],
+    ['ArnNotLike', [user], none, false, false],
+    ['ArnLike', [none, user], arn, false, true],
+    ['ArnLike', [user, none], arn, true, true],
+    ['ArnLike', [role, none], arn, false, true],
+    ['ArnNotLike', [none, user], arn, false, true],
+    ['ArnNotLike', [user, none], arn, false, false],
+    ['ArnNotLike', [role, none], arn, false, true],
+  ]
+  for (const [operator, wanted, seen, allows, denies] of rows) {
+    assert.equal(holds(operator, wanted, seen), allows, `Allow ${operator} ${wanted} ${seen}`)
+    assert.equal(holds(operator, wanted, seen, {}, 'Deny'), denies, `Deny ${operator} ${wanted} ${seen}`)
+  }
+  assert.equal(holds('ArnLike', ['${other}'], arn, { other: none }, 'Deny'), true)
+  assert.equal(holds('ArnNotLike', ['${other}'], arn, { other: none }), false)
 })
 
 test('a value with a variable that has no value drops out', () => {
@@ -140,10 +192,13 @@ test('a value with a variable that has no value drops out', () => {
   assert.equal(holds('StringLike', ['${other}'], 'xy', { other: 'x*' }), false)
   assert.equal(holds('ArnLike', ['${other}'], 'arn:aws:s3:::b', { other: 'arn:aws:s3:::b' }), true)
   assert.equal(holds('NumericEquals', ['${other}'], '1', { other: '1' }), false)
+  assert.equal(holds('StringEquals', ["${none, 'x'}"], 'x'), true)
+  assert.equal(holds('StringEquals', ["${other, 'x'}"], 'x', { other: ['y'] }), false)
+  assert.equal(holds('StringNotEquals', ["${other, 'x'}"], 'x', { other: ['y'] }), true)
 })
 
 test('an unknown operator is not compiled', () => {
-  assert.equal(compileCondition({ written: 'X', operator: 'X', ifExists: false, key: 'k', values: [] }, '2012-10-17'), undefined)
+  assert.equal(compileCondition({ written: 'X', operator: 'X', ifExists: false, key: 'k', values: [] }, '2012-10-17', 'Allow'), undefined)
 })
 
 test('dates are ISO profiles or seconds', () => {
@@ -176,18 +231,22 @@ test('dates are ISO profiles or seconds', () => {
   for (const [text, seconds] of rows) assert.equal(parseDate(text), seconds, text)
 })
 
-test('numbers are decimal', () => {
-  assert.deepEqual(['1', '-2.5', '.5', '1e3', '', ' 1', '0x10', '1_0', 'Infinity'].map(parseNumber), [
-    1,
-    -2.5,
-    0.5,
-    1000,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ])
+test('numbers are decimal, and never rounded', () => {
+  for (const text of ['', ' 1', '0x10', '1_0', 'Infinity', 'NaN', '.', '+', '1e1000']) assert.equal(parseNumber(text), undefined, text)
+  const order = (one: string, other: string) => compareNumbers(parseNumber(one)!, parseNumber(other)!)
+  for (const same of ['1', '01', '+1', '1.', '1.0', '1e0', '10e-1', '0.1e1', `1.${'0'.repeat(30)}`]) assert.equal(order(same, '1'), 0, same)
+  for (const [less, more] of [
+    ['-2.5', '-2'],
+    ['9', '10'],
+    ['.5', '.51'],
+    ['9007199254740992', '9007199254740993'],
+    ['-9007199254740993', '-9007199254740992'],
+    ['0.1', '0.10000000000000000000001'],
+    ['1e400', '1e401'],
+    ['1e-401', '1e-400'],
+  ] as const) {
+    assert.deepEqual([order(less, more), order(more, less)], [-1, 1], `${less} ${more}`)
+  }
 })
 
 test('base64 is read strictly, with or without padding', () => {
@@ -206,16 +265,25 @@ test('addresses are compared as bytes', () => {
   assert.equal(within('2001:db8::/33', '2001:db8:8000::1'), false)
   assert.equal(within('2001:DB8:0:0::1', '2001:db8::0001'), true)
   assert.equal(within('10.0.0.0/8', '::ffff:10.1.2.3'), true)
-  assert.equal(within('::ffff:10.0.0.0/104', '10.1.2.3'), true)
+  assert.equal(within('::ffff:a00:0/104', '10.1.2.3'), false)
+  assert.equal(within('010.0.0.001/08', '10.0.0.9'), true)
+  assert.equal(within('10.0.0.0/+8', '10.0.0.9'), true)
+  assert.equal(within('2001:db8::4/127', '2001:db8::5'), true)
+  for (const odd of ['2001:db8:::1', '2001:db8::1:', ':2001:db8::1']) {
+    assert.notEqual(parseRange(odd), undefined, odd)
+    assert.equal(within('2001:db8::1', odd), !odd.startsWith(':'), odd)
+  }
   assert.equal(within('0.0.0.0/0', '255.255.255.255'), true)
   assert.equal(within('0.0.0.0/0', '::1'), false)
   for (const bad of [
     '10.0.0',
     '10.0.0.256',
-    '010.0.0.1',
+    '2001:db8::5/64',
+    '::ffff:10.0.0.0/104',
+    '1:::2:::3',
     '10.0.0.0/33',
     '1::2::3',
-    ':::',
+    ':',
     '12345::',
     '10.0.0.0/',
     'fe80::1%1',

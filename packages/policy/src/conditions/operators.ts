@@ -3,7 +3,7 @@ import { compileArnPattern, globOf, matchesArnPattern, matchesGlob, type Pattern
 import { parseAddress, parseRange, rangeHolds } from './addresses.js'
 import { decodeBase64 } from './binary.js'
 import { parseDate } from './dates.js'
-import { parseNumber } from './numbers.js'
+import { compareNumbers, type Decimal, parseNumber } from './numbers.js'
 
 export interface Operator {
   readonly name: string
@@ -11,8 +11,11 @@ export interface Operator {
   readonly negated: boolean
   /** Variables are replaced in its values. */
   readonly variables: boolean
-  /** Makes the listed values ready; what comes back tells whether one value of the request satisfies the operator. */
-  readonly prepare: (wanted: readonly (readonly PatternPart[])[]) => (seen: string) => boolean
+  /**
+   * Makes the listed values ready; what comes back tells whether one value of the request satisfies the operator. `whenFailing` is what it
+   * tells where a listed value makes the comparison fail.
+   */
+  readonly prepare: (wanted: readonly (readonly PatternPart[])[], whenFailing: boolean) => (seen: string) => boolean
 }
 
 /** How a family of operators reads and compares. `undefined` from a reader means that the text is no such value. */
@@ -20,11 +23,19 @@ interface Family<Seen, Wanted> {
   readonly variables: boolean
   readonly seen: (text: string) => Seen | undefined
   readonly wanted: (parts: readonly PatternPart[]) => Wanted | undefined
-  /** What the negated operators answer when a value cannot be read. */
-  readonly negatedUnreadable: boolean
+  /** A value of the request that cannot be read: `differs` from all that are listed, which satisfies negated operators, or `never` satisfies any. */
+  readonly unreadableSeen: 'differs' | 'never'
+  /** A listed value that cannot be read: it `differs` from all, or the comparison `fails` where it comes to it. */
+  readonly unreadableWanted: 'differs' | 'fails'
 }
 
-const text: Family<string, string> = { variables: true, seen: (value) => value, wanted: plain, negatedUnreadable: false }
+const text: Family<string, string> = {
+  variables: true,
+  seen: (value) => value,
+  wanted: plain,
+  unreadableSeen: 'never',
+  unreadableWanted: 'differs',
+}
 const caselessText = {
   ...text,
   seen: (value: string) => value.toLowerCase(),
@@ -32,33 +43,29 @@ const caselessText = {
 }
 const glob = { ...text, wanted: globOf }
 // Whether Bool takes variables is told both ways by AWS; we accept them (policy-semantics §16, question 6).
-const bool = { ...caselessText, seen: (value: string) => truth(value) ?? truth(value.toLowerCase()) }
+const bool = { ...text, seen: truth, wanted: (parts: readonly PatternPart[]) => truth(plain(parts)) }
 const binary = { ...text, variables: false, seen: decodeBase64, wanted: (parts: readonly PatternPart[]) => decodeBase64(plain(parts)) }
 const arn = {
   ...text,
   seen: (value: string) => (value.split(':', 6).length === 6 ? value : undefined),
   wanted: (parts: readonly PatternPart[]) => compileArnPattern(parts, false),
-}
+  unreadableWanted: 'fails',
+} as const
+// What becomes of values that cannot be read was recorded of AWS in 2026, on tags of requests under session policies.
 const number = {
   variables: false,
   seen: parseNumber,
   wanted: (parts: readonly PatternPart[]) => parseNumber(plain(parts)),
-  negatedUnreadable: false,
-}
-// Of values that cannot be read, the sources say `false` for negated numbers and ARNs only; for the others a mismatch is a mismatch,
-// so the negated operator holds (policy-semantics §16, question 3).
-const date = {
-  variables: false,
-  seen: remembering(parseDate),
-  wanted: (parts: readonly PatternPart[]) => parseDate(plain(parts)),
-  negatedUnreadable: true,
-}
+  unreadableSeen: 'differs',
+  unreadableWanted: 'differs',
+} as const
+const date = { ...number, seen: remembering(parseDate), wanted: (parts: readonly PatternPart[]) => parseDate(plain(parts)) }
 const ip = {
-  variables: false,
+  ...number,
   seen: remembering(parseAddress),
   wanted: (parts: readonly PatternPart[]) => parseRange(plain(parts)),
-  negatedUnreadable: true,
-}
+  unreadableSeen: 'never',
+} as const
 
 /** Many statements ask about the same value of a request; the last one read is kept. */
 function remembering<Value>(read: (text: string) => Value): (text: string) => Value {
@@ -79,6 +86,11 @@ const lessOrEqual = (seen: number, wanted: number) => seen <= wanted
 const greater = (seen: number, wanted: number) => seen > wanted
 const greaterOrEqual = (seen: number, wanted: number) => seen >= wanted
 
+/** The same of decimals. */
+function ordered(compare: (seen: number, wanted: number) => boolean): (seen: Decimal, wanted: Decimal) => boolean {
+  return (seen, wanted) => compare(compareNumbers(seen, wanted), 0)
+}
+
 const rows: readonly Operator[] = [
   positive('StringEquals', text, equal),
   negative('StringNotEquals', text, equal),
@@ -86,12 +98,12 @@ const rows: readonly Operator[] = [
   negative('StringNotEqualsIgnoreCase', caselessText, equal),
   positive('StringLike', glob, (seen, wanted) => matchesGlob(wanted, seen)),
   negative('StringNotLike', glob, (seen, wanted) => matchesGlob(wanted, seen)),
-  positive('NumericEquals', number, equal),
-  negative('NumericNotEquals', number, equal),
-  positive('NumericLessThan', number, less),
-  positive('NumericLessThanEquals', number, lessOrEqual),
-  positive('NumericGreaterThan', number, greater),
-  positive('NumericGreaterThanEquals', number, greaterOrEqual),
+  positive('NumericEquals', number, ordered(equal)),
+  negative('NumericNotEquals', number, ordered(equal)),
+  positive('NumericLessThan', number, ordered(less)),
+  positive('NumericLessThanEquals', number, ordered(lessOrEqual)),
+  positive('NumericGreaterThan', number, ordered(greater)),
+  positive('NumericGreaterThanEquals', number, ordered(greaterOrEqual)),
   positive('DateEquals', date, equal),
   negative('DateNotEquals', date, equal),
   positive('DateLessThan', date, less),
@@ -156,11 +168,13 @@ function positive<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matc
     name,
     negated: false,
     variables: family.variables,
-    prepare: (values) => {
-      const isAny = anyOf(family, matches, values)
+    prepare: (values, whenFailing) => {
+      const { wanted, fails } = wantedOf(family, values)
+      const isAny = anyOf(matches, wanted)
+      const otherwise = fails && whenFailing
       return (seenText) => {
         const seen = family.seen(seenText)
-        return seen !== undefined && isAny(seen)
+        return seen !== undefined && (isAny(seen) || otherwise)
       }
     },
   }
@@ -171,28 +185,38 @@ function negative<Seen, Wanted>(name: string, family: Family<Seen, Wanted>, matc
     name,
     negated: true,
     variables: family.variables,
-    prepare: (values) => {
-      const isAny = anyOf(family, matches, values)
-      const unreadable = values.some((value) => family.wanted(value) === undefined)
+    prepare: (values, whenFailing) => {
+      const { wanted, fails } = wantedOf(family, values)
+      const isAny = anyOf(matches, wanted)
+      const otherwise = !fails || whenFailing
       return (seenText) => {
         const seen = family.seen(seenText)
-        if (seen === undefined) return values.length === 0 || family.negatedUnreadable
-        return !isAny(seen) && (!unreadable || family.negatedUnreadable)
+        if (seen === undefined) return values.length === 0 || family.unreadableSeen === 'differs'
+        return !isAny(seen) && otherwise
       }
     },
   }
 }
 
-/** Whether a value matches one of those that are wanted; those that cannot be read match nothing. */
-function anyOf<Seen, Wanted>(
-  { wanted: read }: Family<Seen, Wanted>,
-  matches: (seen: Seen, wanted: Wanted) => boolean,
+/** The listed values that can be read, up to the one at which the comparison fails. */
+function wantedOf<Seen, Wanted>(
+  { wanted: read, unreadableWanted }: Family<Seen, Wanted>,
   values: readonly (readonly PatternPart[])[],
-): (seen: Seen) => boolean {
-  const wanted = values.map(read).filter((value) => value !== undefined)
+): { readonly wanted: readonly Wanted[]; readonly fails: boolean } {
+  const wanted: Wanted[] = []
+  for (const value of values) {
+    const one = read(value)
+    if (one !== undefined) wanted.push(one)
+    else if (unreadableWanted === 'fails') return { wanted, fails: true }
+  }
+  return { wanted, fails: false }
+}
+
+/** Whether a value matches one of those that are wanted. */
+function anyOf<Seen, Wanted>(matches: (seen: Seen, wanted: Wanted) => boolean, wanted: readonly Wanted[]): (seen: Seen) => boolean {
   const [only] = wanted
   if (only !== undefined && wanted.length === 1) return (seen) => matches(seen, only)
-  // Equality of texts and of numbers is what most policies ask for.
+  // Equality of texts is what most policies ask for.
   const all: readonly unknown[] = wanted
   if (matches === (equal as unknown)) return (seen) => all.includes(seen)
   return (seen) => {
@@ -205,6 +229,7 @@ function plain(parts: readonly PatternPart[]): string {
   return parts.length === 1 ? parts[0]!.text : parts.map((part) => part.text).join('')
 }
 
-function truth(value: string): string | undefined {
-  return value === 'true' || value === 'false' ? value : undefined
+/** Whatever is not true is false. */
+export function truth(value: string): boolean {
+  return value === 'true' || value.toLowerCase() === 'true'
 }

@@ -38,7 +38,7 @@ export function compileStatement(statement: Statement, statementIndex: number, p
   const principal = principalOf(statement, policy, row, doubts)
   const conditions: CompiledCondition[] = []
   for (const condition of statement.conditions) {
-    const compiled = compileCondition(condition, version)
+    const compiled = compileCondition(condition, version, statement.effect)
     if (compiled === undefined) doubts.push(`unknown condition operator \`${condition.written}\``)
     else conditions.push(compiled)
   }

@@ -162,8 +162,9 @@ function follows({ rest, open }: Sequence, from: number, view: RequestView): boo
   const { resource } = view
   let at = from
   for (const step of rest) {
-    const text = typeof step === 'string' ? step : (singleValue(view, step.key, step.caseless) ?? step.fallback)
-    if (text === undefined || !hasAt(resource, text, at)) return false
+    const found = typeof step === 'string' ? step : singleValue(view, step.key, step.caseless)
+    const text = found === undefined && typeof step !== 'string' ? step.fallback : found
+    if (text == null || !hasAt(resource, text, at)) return false
     at += text.length
   }
   return open || at === resource.length

@@ -38,18 +38,19 @@ export function parseTemplate(text: string, variables: boolean): Template {
   return { parts, constant: constant.length === parts.length ? constant : undefined }
 }
 
-/** Puts values in; `undefined` when a variable has neither a value nor a default. Wildcards in values stand for themselves. */
+/** Puts values in; `undefined` when a variable has neither a value nor a default, or can have none (`null`). Wildcards in values stand for themselves. */
 export function resolveTemplate(
   template: Template,
-  value: (key: string, caseless: string) => string | undefined,
+  value: (key: string, caseless: string) => string | null | undefined,
 ): readonly PatternPart[] | undefined {
   if (template.constant !== undefined) return template.constant
   const resolved: PatternPart[] = []
   for (const part of template.parts) {
     if ('text' in part) resolved.push(part)
     else {
-      const text = value(part.key, part.caseless) ?? part.fallback
-      if (text === undefined) return undefined
+      const found = value(part.key, part.caseless)
+      const text = found === undefined ? part.fallback : found
+      if (text == null) return undefined
       resolved.push({ text, literal: true })
     }
   }
