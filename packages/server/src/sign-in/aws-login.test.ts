@@ -102,17 +102,34 @@ test('[item 5] aws login: a code, credentials for it, and credentials again; eac
   assert.deepEqual([first.status, first.tokenType, first.expiresIn], [200, 'aws_sigv4', 900])
   assert.equal(JSON.parse(Buffer.from(first.idToken.split('.')[1], 'base64url').toString()).sub, `arn:aws:iam::${accountId}:user/lena`)
   assert.equal((await world.sts(first.accessToken).getCallerIdentity({})).Arn, `arn:aws:iam::${accountId}:user/lena`)
-  assert.equal((await token(withCode(code), possession(key))).error, 'AUTHCODE_EXPIRED')
+  const spent = ({ status, type, error, message }: Awaited<ReturnType<typeof token>>) =>
+    assert.deepEqual(
+      [status, type, error, message],
+      [400, 'ValidationException', 'INVALID_REQUEST', 'The provided authorization grant is invalid, expired, revoked, or malformed'],
+    )
+  spent(await token(withCode(code), possession(key)))
 
   const refresh = (refreshToken: string, by = key) => token({ clientId, grantType: 'refresh_token', refreshToken }, possession(by))
   assert.equal((await refresh(first.refreshToken, newKey())).error, 'INVALID_REQUEST', 'somebody else’s key')
   const second = await refresh(first.refreshToken)
   assert.equal(second.status, 200)
-  assert.equal((await refresh(first.refreshToken)).error, 'TOKEN_EXPIRED')
+  spent(await refresh(first.refreshToken))
+  spent(await refresh('never-given'))
   world.pass(900_000)
   assert.match(await refused(world.sts(first.accessToken).getCallerIdentity({})), /^ExpiredToken /)
   await world.iam().updateLoginProfile({ UserName: 'lena', Password: 'Another-password-1' })
   assert.equal((await refresh(second.refreshToken)).error, 'USER_CREDENTIALS_CHANGED')
+})
+
+test('[item 5] aws login: a refresh token ends with the session that it is of', async () => {
+  await newUser('quinn', 'signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token')
+  const browser = new Browser(world)
+  await browser.signIn('quinn', good)
+  const key = newKey()
+  const { refreshToken } = await token(withCode(await codeFor(browser)), possession(key))
+  world.pass(43_200_000)
+  const { status, type, error, message } = await token({ clientId, grantType: 'refresh_token', refreshToken }, possession(key))
+  assert.deepEqual([status, type, error, message], [400, 'AccessDeniedException', 'TOKEN_EXPIRED', 'The refresh token has expired.'])
 })
 
 test('[item 5] aws login: nobody who may not, and to no place that is not the client’s', async () => {
@@ -251,9 +268,9 @@ test('[item 5] who tries codes of aws login is stopped, in the words of the mode
   const told = []
   for (let times = 0; times < 11; times++) told.push(await guess())
   assert.equal(told.at(-1), '429 TooManyRequestsError')
-  assert.equal(told.at(0), '400 AccessDeniedException')
+  assert.equal(told.at(0), '400 ValidationException')
   assert.equal((await token(withCode(code), possession(newKey()))).status, 200)
   assert.equal((await token(withCode(code), possession(newKey()))).status, 429, 'and is none the second time')
   world.pass(5 * 60_000)
-  assert.equal(await guess(), '400 AccessDeniedException')
+  assert.equal(await guess(), '400 ValidationException')
 })

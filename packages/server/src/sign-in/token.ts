@@ -52,13 +52,13 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
   }
   // Nobody finds a code or a token by trying: who fails is stopped, without a transaction, and good ones pass whatever failed before them.
   const known = await (await parts.store.readAt('latest')).get(signInSessions, wholeServer, digest(secret))
-  if (known === undefined) return refusal(grant.gone)
+  if (known === undefined) return refusal('INVALID_REQUEST')
 
   const refreshToken = newSecret(visit)
   // What was given is used up in the transaction that gives what comes after it: it works once, however often it is sent.
   const { result } = await parts.store.transact(async (tx) => {
     const record = await tx.get(signInSessions, wholeServer, digest(secret))
-    if (record?.kind !== grant.kind || record.grant === undefined) return grant.gone
+    if (record?.kind !== grant.kind || record.grant === undefined) return 'INVALID_REQUEST'
     if (!isFor(record.grant, input, grant.kind, keyThumbprint)) return 'INVALID_REQUEST'
     await tx.delete(signInSessions, wholeServer, record.id)
     if (record.expiresAt <= now) return grant.gone
@@ -86,9 +86,10 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
 }
 
 const sentences: Readonly<Record<ErrorCode, string>> = {
-  INVALID_REQUEST: 'The request does not go with what was authorized.',
-  AUTHCODE_EXPIRED: 'The authorization code is not known, was used, or has expired.',
-  TOKEN_EXPIRED: 'The refresh token is not known, was used, or has expired.',
+  // Of what is not known, was used or was ended (aws-cli's issue 10613); what is known and too old has a code of its own (10330).
+  INVALID_REQUEST: 'The provided authorization grant is invalid, expired, revoked, or malformed',
+  AUTHCODE_EXPIRED: 'The authorization code has expired.',
+  TOKEN_EXPIRED: 'The refresh token has expired.',
   USER_CREDENTIALS_CHANGED: 'The password was changed, or who signed in is no longer there.',
   INSUFFICIENT_PERMISSIONS: 'You are not authorized to perform: signin:CreateOAuth2Token',
 }
