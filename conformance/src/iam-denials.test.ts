@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as sdk from '@aws-sdk/client-iam'
 import * as stsSdk from '@aws-sdk/client-sts'
+import { certificateOf, privateKey } from './certificates.support.js'
 import { type Key, keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, trust, useServer } from './iam-scene.js'
 import { bailiwick } from './running-server.js'
+import { metadata } from './saml-identity-provider.js'
 
 const target = 'target'
 const arn = (typeAndName: string): string => `arn:aws:iam::${account}:${typeAndName}`
@@ -183,6 +185,72 @@ test('[item 5] conditions see the tags of the resource, of the request and of th
   await own.tagUser({ UserName: 'plain', Tags: [red] })
   await own.untagUser({ UserName: 'plain', TagKeys: ['Cost'] })
   assert.match(await refused(own.untagUser({ UserName: 'plain', TagKeys: ['Cost', 'Team'] })), /^AccessDenied/)
+})
+
+test('[item 5] who may create but not tag creates nothing with tags, and is told the right that is missing', async () => {
+  const key = await scene.newUser('untagger', allow('iam:Create*'), allow('iam:Upload*'))
+  const own = scene.iam(key)
+  const tagger = scene.iam(await scene.newUser('all-tagger', allow('iam:Create*'), allow('iam:Upload*'), allow('iam:Tag*', arn('*'))))
+  const Tags = [{ Key: 'Team', Value: 'red' }]
+  const PrivateKey = privateKey()
+  type Iam = typeof own
+  const cases: readonly (readonly [action: string, resource: string, create: (iam: Iam, more: object) => Promise<unknown>])[] = [
+    ['TagUser', arn('user/bare'), (iam, more) => iam.createUser({ UserName: 'bare', ...more })],
+    ['TagRole', arn('role/bare'), (iam, more) => iam.createRole({ RoleName: 'bare', AssumeRolePolicyDocument: trust(account), ...more })],
+    [
+      'TagPolicy',
+      'policy bare',
+      (iam, more) => iam.createPolicy({ PolicyName: 'bare', PolicyDocument: policy(allow('iam:GetUser')), ...more }),
+    ],
+    [
+      'TagInstanceProfile',
+      arn('instance-profile/bare'),
+      (iam, more) => iam.createInstanceProfile({ InstanceProfileName: 'bare', ...more }),
+    ],
+    [
+      'TagOpenIDConnectProvider',
+      arn('oidc-provider/bare.example.com'),
+      (iam, more) => iam.createOpenIDConnectProvider({ Url: 'https://bare.example.com', ...more }),
+    ],
+    [
+      'TagSAMLProvider',
+      arn('saml-provider/bare'),
+      (iam, more) => iam.createSAMLProvider({ Name: 'bare', SAMLMetadataDocument: metadata(), ...more }),
+    ],
+    ['TagMFADevice', arn('mfa/bare'), (iam, more) => iam.createVirtualMFADevice({ VirtualMFADeviceName: 'bare', ...more })],
+    [
+      'TagServerCertificate',
+      arn('server-certificate/bare'),
+      (iam, more) =>
+        iam.uploadServerCertificate({
+          ServerCertificateName: 'bare',
+          CertificateBody: certificateOf('bare', 1),
+          PrivateKey,
+          ...more,
+        }),
+    ],
+  ]
+  for (const [action, resource, create] of cases) {
+    assert.equal(
+      await refused(create(own, { Tags })),
+      `AccessDenied 403 User: ${arn('user/untagger')} is not authorized to perform: iam:${action} on resource: ${resource} because no identity-based policy allows the iam:${action} action`,
+    )
+    await create(own, {})
+    assert.match(await refused(create(tagger, { Tags })), /^EntityAlreadyExists 409 /, `${action}: it was created without tags`)
+  }
+  await tagger.createUser({ UserName: 'tagged', Tags })
+  const narrow = scene.iam(
+    await scene.newUser(
+      'narrow-tagger',
+      allow('iam:CreateUser'),
+      allow('iam:TagUser', '*', { Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] } } }),
+    ),
+  )
+  await narrow.createUser({ UserName: 'narrow', Tags })
+  assert.match(
+    await refused(narrow.createUser({ UserName: 'wide', Tags: [...Tags, { Key: 'Cost', Value: '1' }] })),
+    /^AccessDenied 403 .* iam:TagUser on resource: /,
+  )
 })
 
 test('[item 5] who may attach only some policies, or create only bounded users, gets no further', async () => {

@@ -62,12 +62,22 @@ export const onNew = <
 >(
   noun: Noun<R>,
   named: (input: Input) => string,
-): Access<Input> => ({
-  resource: async (input, { tx }) => ({ arn: arnOf(noun, tx, { path: input.Path ?? '/', name: named(input) }), accountId: tx.accountId }),
-  context: ({ Tags, PermissionsBoundary }) => ({
-    ...requestTags(Tags),
-    ...(PermissionsBoundary !== undefined && { 'iam:PermissionsBoundary': PermissionsBoundary }),
-  }),
+): Access<Input> =>
+  taggingToo(noun.noun, {
+    resource: async (input, { tx }) => ({ arn: arnOf(noun, tx, { path: input.Path ?? '/', name: named(input) }), accountId: tx.accountId }),
+    context: ({ Tags, PermissionsBoundary }) => ({
+      ...requestTags(Tags),
+      ...(PermissionsBoundary !== undefined && { 'iam:PermissionsBoundary': PermissionsBoundary }),
+    }),
+  })
+
+/** Who gives tags to what is created must be allowed to tag it, too: `iam:TagRole` and the like, on the new ARN. */
+export const taggingToo = <Input extends { readonly Tags?: readonly Tag[] }>(noun: string, access: Access<Input>): Access<Input> => ({
+  ...access,
+  async alsoRequires(input, look) {
+    if (input.Tags === undefined || input.Tags.length === 0) return []
+    return [{ action: `iam:Tag${noun}`, resource: await access.resource(input, look), context: requestTags(input.Tags) }]
+  },
 })
 
 /** Access for listing: `arn:…:user/` and the path prefix asked for (iam-behaviour §3). */
@@ -78,7 +88,12 @@ export const onAll = <Input extends { PathPrefix?: string }>(type: EntityType): 
 /** Access to the account as a whole. */
 export const onAccount: Access<object> = { resource: async (_, { tx }) => ({ arn: '*', accountId: tx.accountId }) }
 
-export function requestTags(tags: readonly { readonly Key: string; readonly Value: string }[] | undefined): ContextKeys {
+interface Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+export function requestTags(tags: readonly Tag[] | undefined): ContextKeys {
   if (tags === undefined || tags.length === 0) return {}
   const keys: Record<string, string | string[]> = { 'aws:TagKeys': tags.map(({ Key }) => Key) }
   for (const { Key, Value } of tags) keys[`aws:RequestTag/${Key}`] = Value

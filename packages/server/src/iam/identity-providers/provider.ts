@@ -4,7 +4,7 @@ import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
 import type { Access, Look, ResourceUnderRequest } from '../../pipeline/operation.js'
 import type { EntityType } from '../arns.js'
-import { requestTags } from '../noun.js'
+import { requestTags, taggingToo } from '../noun.js'
 import type { TagRecord } from '../records.js'
 
 export interface ProviderRecord {
@@ -66,10 +66,11 @@ export const onProvider = <R extends ProviderRecord, Member extends string>(
 export const onNewProvider = <R extends ProviderRecord, Input extends { readonly Tags?: readonly TagRecord[] }>(
   kind: Kind<R>,
   named: (input: Input) => string,
-): Access<Input> => ({
-  resource: async (input, { tx }) => ({ arn: providerArn(kind, tx.accountId, named(input)), accountId: tx.accountId }),
-  context: ({ Tags }) => requestTags(Tags),
-})
+): Access<Input> =>
+  taggingToo(kind.noun, {
+    resource: async (input, { tx }) => ({ arn: providerArn(kind, tx.accountId, named(input)), accountId: tx.accountId }),
+    context: ({ Tags }) => requestTags(Tags),
+  })
 
 const mostListed = 10_000
 

@@ -10,7 +10,7 @@ import type { Access, Operation, Rows } from '../../pipeline/operation.js'
 import { entityArn, rootArn } from '../arns.js'
 import { named, type Owner, ownerOf } from '../credential-owner.js'
 import { tagging } from '../families/tagging.js'
-import { existing, requestTags } from '../noun.js'
+import { existing, requestTags, taggingToo } from '../noun.js'
 import { page, pageOf } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { type MfaDeviceRecord, mfaDevices, users } from '../records.js'
@@ -71,13 +71,13 @@ const longestSerialNumber = 256
 
 const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
   mode: 'write',
-  access: {
+  access: taggingToo('MFADevice', {
     resource: async ({ Path: path = '/', VirtualMFADeviceName: name }, { tx }) => ({
       arn: entityArn('aws', tx.accountId, 'mfa', { path, name }),
       accountId: tx.accountId,
     }),
     context: ({ Tags }) => requestTags(Tags),
-  },
+  }),
   // The answer holds the seed: none of it is shown.
   shows: { input: ['VirtualMFADeviceName', 'Path', 'Tags'] },
   async run({ Path: path = '/', VirtualMFADeviceName: name, Tags }, { tx, now, fail, surroundings }) {

@@ -7,7 +7,7 @@ import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
 import type { Access, Look, Operation, ResourceUnderRequest, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
-import { arnOf, type Noun, onAll, requestTags } from '../noun.js'
+import { arnOf, type Noun, onAll, requestTags, taggingToo } from '../noun.js'
 import { everyOne, pageOf, underPath } from '../paging.js'
 import { checkQuota, quota } from '../quota.js'
 import {
@@ -66,14 +66,14 @@ async function ownPolicy(
 
 const createPolicy: Op<'CreatePolicy'> = {
   mode: 'write',
-  access: {
+  access: taggingToo('Policy', {
     resource: async ({ PolicyName, Path = '/' }, { tx }) => ({
       arn: arnOf(policyNoun, tx, { path: Path, name: PolicyName }),
       accountId: tx.accountId,
       called: `policy ${PolicyName}`,
     }),
     context: ({ Tags }) => requestTags(Tags),
-  },
+  }),
   shows: { input: ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'], output: ['Policy'] },
   async run({ PolicyName, Path = '/', PolicyDocument, Description, Tags }, { tx, now, fail, surroundings }) {
     const tags = await newTags(tx, Tags, fail)
