@@ -16,7 +16,7 @@ const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Seconds since 1970. A year alone is told from seconds by its four digits standing for themselves: all digits are seconds. */
 export function readDate(text: string): number | undefined {
-  if (/^\d+$/.test(text) && text.length !== 4) return BigInt(text) < 2n ** 63n ? Number(text) : undefined
+  if (/^[+]?\d+$/.test(text) && !/^\d{4}$/.test(text)) return BigInt(text.replace('+', '')) < 2n ** 63n ? Number(text) : undefined
   const found = ISO.exec(text)
   if (found === null || !(/[-Tt]/.test(text) || /^\d{4}$/.test(text))) return undefined
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0', zone = 'Z'] = found
@@ -26,7 +26,7 @@ export function readDate(text: string): number | undefined {
   if (+hours > 23 || +minutes > 59) return undefined
   const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1)
   const days = daysBeforeYear(+year!) - daysBeforeYear(1970) + daysBeforeMonth(+year!, +month) + +day - 1
-  return ((days * 24 + +hour) * 60 + +minute) * 60 + +second - offset + Number(`0.${fraction}`)
+  return ((days * 24 + +hour) * 60 + +minute) * 60 + +second - offset + Number(`0.${fraction.slice(0, 3)}`)
 }
 
 const leapYearsBefore = (year: number): number => Math.floor((year - 1) / 4) - Math.floor((year - 1) / 100) + Math.floor((year - 1) / 400)

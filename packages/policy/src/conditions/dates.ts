@@ -1,7 +1,7 @@
 /** Dates of conditions: ISO 8601 as profiled by the W3C, or seconds since 1970 (policy-semantics §5.4). */
 
 /**
- * Seconds since 1970, or `undefined` when `text` is no date. Text with a `T` or a `-` is ISO; four digits are a year; other digits are
+ * Seconds since 1970, to the millisecond, or `undefined` when `text` is no date. Text with a `T` or a `-` is ISO; four digits are a year; other digits are
  * seconds. Without a zone it is UTC, without a time midnight, even behind a `T`. Leading zeros may be left out, but not of a zone. Days up to
  * 31 count on into the next month, as AWS accepts them.
  */
@@ -20,7 +20,7 @@ export function parseDate(text: string): number | undefined {
   const zoneMinute = field(groups.zoneMinute, 0, 59)
   const offset = (groups.sign === '-' ? -1 : 1) * (zoneHour * 3600 + zoneMinute * 60)
   const days = daysBefore(year, month) + day - 1
-  const seconds = days * 86_400 + hour * 3600 + minute * 60 + second + Number(groups.fraction ?? 0) - offset
+  const seconds = days * 86_400 + hour * 3600 + minute * 60 + second + milliseconds(groups.fraction) / 1000 - offset
   return Number.isNaN(seconds) ? undefined : seconds
 }
 
@@ -31,6 +31,9 @@ function field(digits: string | undefined, least: number, most: number): number 
   return value >= least && value <= most ? value : Number.NaN
 }
 
+/** What is behind the third digit says nothing. */
+const milliseconds = (fraction = '.'): number => Number(fraction.slice(1, 4).padEnd(3, '0'))
+
 const ISO =
   /^(?<year>[+-]?\d{1,9})(?:-(?<month>\d\d?)(?:-(?<day>\d\d?))?)?(?:[tT](?:(?<hour>\d\d?):(?<minute>\d\d?)(?::(?<second>\d\d?)(?<fraction>\.\d{1,9})?)?(?:[zZ]|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?)?)?)?$/
 
@@ -39,7 +42,7 @@ const MOST_YEAR = 292_278_993
 const MOST_SECONDS = 9_223_372_036_854_775_807n
 
 function epochSeconds(text: string): number | undefined {
-  return /^0*\d{1,19}$/.test(text) && BigInt(text) <= MOST_SECONDS ? Number(text) : undefined
+  return /^\+?0*\d{1,19}$/.test(text) && BigInt(text.replace('+', '')) <= MOST_SECONDS ? Number(text) : undefined
 }
 
 /** Days from 1970-01-01 to the first of a month, in the Gregorian calendar; `Date` does not reach the years that AWS accepts. */
