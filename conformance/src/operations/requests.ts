@@ -19,6 +19,10 @@ export const requestRows: RowTable = {
   PutAccountProperties: {
     apart: true,
     input: { Properties: { 'RoleManager/Enabled': 'true' } },
+    also: {
+      'iam:CreateServiceLinkedRole':
+        'arn:aws:iam::$ACCOUNT:role/aws-service-role/role-manager.iam.amazonaws.com/AWSServiceRoleForIAMRoleManager',
+    },
     shows: { by: 'GetAccountProperties', ...property },
   },
   GetAccountProperties: { apart: true, needs: ['accountProperties'], shows: property },

@@ -23,7 +23,8 @@ interface Facts {
 /** Everything that the call needs, its own action first. */
 export function wantedBy(operation: OperationName, row: Row, world: World, input: Values, callerArn: string): readonly Wanted[] {
   const { action, resources, also = [] } = factsOf(operation)
-  const own = row.resource === undefined ? undefined : String(filled(row.resource, world.values)).replace('$ACCOUNT', world.account)
+  const told = (arn: string): string => String(filled(arn, world.values)).replace('$ACCOUNT', world.account)
+  const own = row.resource === undefined ? undefined : told(row.resource)
   const first = own ?? (resources === '*' ? '*' : arnFrom((resources as readonly Facts[])[0]!, world, input, callerArn))
   const create = resources !== '*' && (resources as readonly Facts[])[0]!.create === true
   return [
@@ -33,6 +34,7 @@ export function wantedBy(operation: OperationName, row: Row, world: World, input
       const arn = facts.from!.includes('+') ? renamedArn(facts, world, input) : arnFrom(facts, world, input, callerArn)
       return [{ action: facts.action ?? action, arn, called: facts.action === undefined ? called(arn) : arn }]
     }),
+    ...Object.entries(row.also ?? {}).map(([action, arn]) => ({ action, arn: told(arn), called: told(arn) })),
   ]
 }
 

@@ -22,6 +22,8 @@ export interface Row {
   readonly apart?: true
   /** The resource's ARN where the facts do not tell it; `$ACCOUNT` is the account. */
   readonly resource?: string
+  /** What the call needs further, where the facts do not tell it: action and ARN. */
+  readonly also?: Readonly<Record<string, string>>
 }
 
 /**

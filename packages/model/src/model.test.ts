@@ -162,7 +162,7 @@ test('service-linked roles are known by the principal that they are linked to', 
   for (const service of ['spot', 'spotfleet', 'ecs.application-autoscaling', 'es', 'transitgateway'])
     assert.ok(serviceLinkedRoles().has(`${service}.amazonaws.com`), service)
   assert.equal(serviceLinkedRoles().get('constructor'), undefined)
-  assert.equal(serviceLinkedRoles().size, 106)
+  assert.equal(serviceLinkedRoles().size, 107)
   for (const { roleName } of serviceLinkedRoles().values()) assert.match(roleName, /^AWSServiceRole[\w+=,.@-]+$/)
 })
 

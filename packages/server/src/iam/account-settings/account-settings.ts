@@ -2,8 +2,9 @@
 import type { IamOperations, iam } from '@bailiwick/model'
 import { defineTable } from '@bailiwick/store'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import type { Access, Operation, Rows } from '../../pipeline/operation.js'
+import type { Operation, Rows } from '../../pipeline/operation.js'
 import { onAccount } from '../noun.js'
+import { haveRoleOf, mayMakeRoleOf } from '../service-linked-roles/service-linked-roles.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
@@ -34,53 +35,52 @@ const setTokenPreferences: Op<'SetSecurityTokenServicePreferences'> = {
   },
 }
 
-const namespaceOf = (property: string): string => property.slice(0, property.indexOf('/'))
-const namespacesOf = (properties: Readonly<Record<string, string>>): string[] =>
-  [...new Set(Object.keys(properties).map(namespaceOf))].sort()
+const enabled = 'RoleManager/Enabled'
+const roleManager = 'role-manager.iam.amazonaws.com'
+
+type Properties = Readonly<Record<string, string>>
+
+const namespacesOf = (properties: Properties): string[] =>
+  [...new Set(Object.keys(properties).map((name) => name.split('/', 1)[0]!))].sort()
+
+/** The sentence that refuses the properties, as recorded in September 2026. */
+function wrongWith(properties: Properties): string | undefined {
+  const shapeless = Object.keys(properties).find((name) => !name.includes('/'))
+  if (shapeless !== undefined) return `Property key must be in format Namespace/PropertyName: ${shapeless}`
+  const [namespace, ...others] = namespacesOf(properties)
+  if (others.length > 0) return 'All properties must belong to the same namespace'
+  if (namespace !== 'RoleManager') return `Unsupported namespace: ${namespace}`
+  if (!Object.hasOwn(properties, enabled)) return 'RoleManager namespace requires Enabled property'
+  return ['true', 'false'].includes(properties[enabled]!) ? undefined : "Enabled must be 'true' or 'false'"
+}
 
 const getProperties: Op<'GetAccountProperties'> = {
   mode: 'read',
-  access: {
-    async resource(_, { tx }) {
-      const namespaces = namespacesOf((await accountSettings(tx)).properties)
-      return {
-        arn: '*',
-        accountId: tx.accountId,
-        ...(namespaces.length > 0 && { context: { 'iam:AccountPropertyNamespaces': namespaces } }),
-      }
-    },
-  },
+  access: { ...onAccount, context: () => ({ 'iam:AccountPropertyNamespaces': ['RoleManager'] }) },
   shows: { input: [] },
   async run(_, { tx }): Promise<iam.GetAccountPropertiesResponse> {
-    return { Properties: (await accountSettings(tx)).properties }
+    const { properties } = await accountSettings(tx)
+    return { Properties: { [enabled]: properties[enabled] ?? 'false' } }
   },
 }
-
-const onNamespaces: Access<{ readonly Properties: Readonly<Record<string, string>> }> = {
-  ...onAccount,
-  context: ({ Properties }) => ({ 'iam:AccountPropertyNamespaces': namespacesOf(Properties) }),
-}
-
-/** Of AWS's own no list is published; these bound what an account can make this server keep. */
-const mostProperties = 100
-const mostNameCharacters = 256
-const mostValueCharacters = 1024
 
 const putProperties: Op<'PutAccountProperties'> = {
   mode: 'write',
-  access: onNamespaces,
+  access: {
+    ...onAccount,
+    context: ({ Properties }) => ({ 'iam:AccountPropertyNamespaces': namespacesOf(Properties) }),
+    alsoRequires: async ({ Properties }, { tx }) =>
+      wrongWith(Properties) === undefined && Properties[enabled] === 'true' ? [mayMakeRoleOf(roleManager, tx)] : [],
+  },
   shows: { input: ['Properties'] },
-  async run({ Properties }, { tx, fail }) {
-    for (const [name, value] of Object.entries(Properties)) {
-      if (!/^[^/]+\/[^/]+$/.test(name) || name.length > mostNameCharacters)
-        fail('InvalidInput', `The property name ${name} must be of the form Namespace/Property.`)
-      if (value.length > mostValueCharacters) fail('InvalidInput', `The value of the property ${name} is too long.`)
-    }
-    if (namespacesOf(Properties).length !== 1) fail('InvalidInput', 'All properties of a request must be of one namespace.')
-    const settings = await accountSettings(tx)
-    const properties = { ...settings.properties, ...Properties }
-    if (Object.keys(properties).length > mostProperties) fail('InvalidInput', `An account can have at most ${mostProperties} properties.`)
-    await tx.put(settingsTable, { ...settings, properties })
+  async run({ Properties }, call) {
+    const wrong = wrongWith(Properties)
+    if (wrong !== undefined) call.fail('InvalidInput', wrong)
+    const settings = await accountSettings(call.tx)
+    const value = Properties[enabled]!
+    if (value === 'true') await haveRoleOf(roleManager, call)
+    // Other properties of the namespace are taken and not kept.
+    await call.tx.put(settingsTable, { ...settings, properties: { [enabled]: value } })
     return {}
   },
 }

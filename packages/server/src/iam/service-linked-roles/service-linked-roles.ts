@@ -3,8 +3,9 @@ import { type IamOperations, type iam, makeId } from '@bailiwick/model'
 import { managedPolicy } from '@bailiwick/model/managed-policies'
 import { type ServiceLinkedRole, serviceLinkedRoles } from '@bailiwick/model/service-linked-roles'
 import { defineTable } from '@bailiwick/store'
+import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
-import type { Access, Operation, Rows } from '../../pipeline/operation.js'
+import type { Access, AlsoRequired, Operation, Rows, WriteCall } from '../../pipeline/operation.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, onThe, the } from '../noun.js'
 import { checkQuota } from '../quota.js'
@@ -44,7 +45,8 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
     context: ({ AWSServiceName }) => ({ 'iam:AWSServiceName': AWSServiceName }),
   },
   shows: { input: ['AWSServiceName', 'Description', 'CustomSuffix'], output: ['Role'] },
-  async run({ AWSServiceName, Description, CustomSuffix }, { tx, now, fail, surroundings }) {
+  async run({ AWSServiceName, Description, CustomSuffix }, call) {
+    const { tx, fail } = call
     if (!serviceLinkedRoles().has(AWSServiceName))
       fail('AccessDenied', `${AWSServiceName} is not a valid AWS service name (Service Principal)`)
     const template =
@@ -53,28 +55,56 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
     const name = nameOf(template, CustomSuffix)
     if (name.length > mostNameCharacters)
       fail('InvalidInput', `The role name ${name} is longer than ${mostNameCharacters} characters, please try a shorter suffix.`)
-    if (await tx.find(roles, 'name', name)) {
-      fail('InvalidInput', `Service role name ${name} has been taken in this account, please try a different suffix.`)
-    }
+    if (await tx.find(roles, 'name', name)) fail('InvalidInput', taken(name))
     await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
-    const role: RoleRecord = {
-      id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
-      name,
-      path: pathOf(AWSServiceName),
-      createdAt: now,
-      trust: { text: trustFor(AWSServiceName), principalIds: {} },
-      maxSessionSeconds,
-      tags: [],
-      ...(Description !== undefined && { description: Description }),
-    }
-    await tx.add(roles, role)
-    for (const policyArn of template.policyArns) {
-      // One policy of the table is none that AWS publishes any more.
-      if (managedPolicy(policyArn) !== undefined) await tx.put(attachments, { ownerKind: 'role', ownerId: role.id, policyArn, at: now })
-    }
+    const role = await make(AWSServiceName, template, { name, ...(Description !== undefined && { description: Description }) }, call)
     return { Role: await describedRole(tx, role) }
   },
 }
+
+async function make(
+  service: string,
+  template: ServiceLinkedRole,
+  named: Pick<RoleRecord, 'name' | 'description'>,
+  { tx, now, surroundings }: Pick<WriteCall<never>, 'tx' | 'now' | 'surroundings'>,
+): Promise<RoleRecord> {
+  const role: RoleRecord = {
+    id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
+    ...named,
+    path: pathOf(service),
+    createdAt: now,
+    trust: { text: trustFor(service), principalIds: {} },
+    maxSessionSeconds,
+    tags: [],
+  }
+  await tx.add(roles, role)
+  for (const policyArn of template.policyArns) {
+    // One policy of the table is none that AWS publishes any more.
+    if (managedPolicy(policyArn) !== undefined) await tx.put(attachments, { ownerKind: 'role', ownerId: role.id, policyArn, at: now })
+  }
+  return role
+}
+
+/** What a call needs further that has a service make its role: asked for whether or not the role is there already. */
+export const mayMakeRoleOf = (service: string, tx: AccountReader): AlsoRequired => ({
+  action: 'iam:CreateServiceLinkedRole',
+  resource: {
+    arn: arnOf(roleNoun, tx, { path: pathOf(service), name: nameOf(templateOf(service), undefined) }),
+    accountId: tx.accountId,
+  },
+  context: { 'iam:AWSServiceName': service },
+})
+
+/** Makes a service's role unless the account has it. */
+export async function haveRoleOf(service: string, call: WriteCall<'InvalidInput'>): Promise<void> {
+  const template = serviceLinkedRoles().get(service)!
+  const name = nameOf(template, undefined)
+  const found = await call.tx.find(roles, 'name', name)
+  if (found === undefined) await make(service, template, { name }, call)
+  else if (found.path !== pathOf(service)) call.fail('InvalidInput', taken(name))
+}
+
+const taken = (name: string): string => `Service role name ${name} has been taken in this account, please try a different suffix.`
 
 /** A deletion that was asked for. Nothing here holds on to a role, so that each is carried out as it is asked for. */
 interface DeletionTask {
