@@ -38,7 +38,7 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   assert.equal(made.SerialNumber, SerialNumber)
   assert.equal(
     await refused(root.createVirtualMFADevice({ VirtualMFADeviceName: 'PHONE', Path: '/team/' })),
-    'EntityAlreadyExists 409 MFADevice entity at the same path and name already exists.',
+    'EntityAlreadyExists 409 MFA device already exists.',
   )
   await root.createVirtualMFADevice({ VirtualMFADeviceName: 'phone' })
   for (const VirtualMFADeviceName of ['x'.repeat(227), 'x'.repeat(2000), 'a b'])
@@ -55,7 +55,7 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   await scene.restart()
   root = scene.iam()
   await enable(code(-1), code(0))
-  assert.equal(await refused(enable(code(-1), code(0))), 'EntityAlreadyExists 409 MFA Device is already in use.')
+  assert.equal(await refused(enable(code(-1), code(0))), 'EntityAlreadyExists 409 MFA Device for user ada already exists.')
   await scene.restart()
   root = scene.iam()
   const [listed] = (await root.listMFADevices({ UserName: 'ada' })).MFADevices!
@@ -80,9 +80,17 @@ test('[item 5] a virtual device is made, enabled, listed, taken away and deleted
   )
   assert.equal(
     await refused(root.deleteUser({ UserName: 'lovelace' })),
-    'DeleteConflict 409 Cannot delete entity, must delete MFA device first.',
+    'DeleteConflict 409 Cannot delete entity, must remove tokens from principal first.',
   )
   await root.createUser({ UserName: 'bob' })
+  assert.equal(
+    await refused(root.enableMFADevice({ UserName: 'bob', SerialNumber, ...anyTwo })),
+    'EntityAlreadyExists 409 MFA Device is already in use.',
+  )
+  assert.equal(
+    await refused(root.getMFADevice({ UserName: 'lovelace', SerialNumber })),
+    'ValidationError 400 The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only hardware FIDO security keys are supported. Please use the compatible device or API.',
+  )
   assert.equal(await refused(root.deactivateMFADevice({ UserName: 'bob', SerialNumber })), 'NoSuchEntity 404 MFA Device invalid for user.')
   await root.deactivateMFADevice({ UserName: 'lovelace', SerialNumber })
   assert.deepEqual((await root.listMFADevices({ UserName: 'lovelace' })).MFADevices, [])
@@ -108,7 +116,7 @@ test('[item 5] a code makes a session that may call IAM, once, and the role that
   const given = { SerialNumber, TokenCode: code(0) }
   const opened = keyOf((await scene.sts(key).getSessionToken(given)).Credentials)
   assert.equal((await scene.iam(opened).getUser({})).User!.UserName, 'coded')
-  const wrong = 'AccessDenied 403 MultiFactorAuthentication failed with invalid MFA one time pass code.'
+  const wrong = 'AccessDenied 403 MultiFactorAuthentication failed with invalid MFA one time pass code. '
   assert.equal(await refused(scene.sts(key).getSessionToken(given)), wrong)
   await scene.restart()
   assert.equal(await refused(scene.sts(key).getSessionToken(given)), wrong, 'a code stays used through a restart')

@@ -68,7 +68,10 @@ export const credentialRows: RowTable = {
   ListMFADevices: { needs: ['user', 'mfaDevice', 'enabledMfa'], shows: device },
   DeactivateMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], shows: { ...device, gone: true } },
   ResyncMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], input: laterCodes },
-  GetMFADevice: { needs: ['user', 'mfaDevice', 'enabledMfa'], input: { UserName: '$UserName' } },
+  GetMFADevice: {
+    needs: ['user'],
+    input: { UserName: '$UserName', SerialNumber: ({ Account }: Values) => `arn:aws:iam::${Account}:u2f/user/absent` },
+  },
   ...tags('MFADevice', 'mfaDevice', 'mfaTags'),
 
   CreateOpenIDConnectProvider: {

@@ -31,7 +31,13 @@ const hindrances: readonly Hindrance[] = [
     undo: 'DeleteServiceSpecificCredential',
     input: { UserName: '$UserName' },
   },
-  { thing: 'enabledMfa', also: ['mfaDevice'], must: 'delete MFA device', undo: 'DeactivateMFADevice', input: { UserName: '$UserName' } },
+  {
+    thing: 'enabledMfa',
+    also: ['mfaDevice'],
+    must: 'remove tokens from principal',
+    undo: 'DeactivateMFADevice',
+    input: { UserName: '$UserName' },
+  },
   { thing: 'userInline', must: 'delete policies', undo: 'DeleteUserPolicy' },
   { thing: 'userAttachment', also: ['policy'], must: 'detach all policies', undo: 'DetachUserPolicy' },
   { thing: 'member', also: ['group'], must: 'remove users from group', undo: 'RemoveUserFromGroup' },
@@ -100,7 +106,7 @@ throughEachClient(({ as, story, restart }) => {
       const wrong = String((Number(mfaCode(seed)) + 1) % 1_000_000).padStart(6, '0')
       assert.equal(
         await refused(bare('GetSessionToken', { SerialNumber, TokenCode: wrong })),
-        'AccessDenied 403 MultiFactorAuthentication failed with invalid MFA one time pass code.',
+        'AccessDenied 403 MultiFactorAuthentication failed with invalid MFA one time pass code. ',
       )
       const present = as(keyIn(await bare('GetSessionToken', { SerialNumber, TokenCode: mfaCode(seed) })))
       await present('ListUsers')

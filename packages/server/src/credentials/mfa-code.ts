@@ -24,10 +24,10 @@ interface Proven {
   readonly step: number
 }
 
-/** Two blanks, as AWS has it. */
+/** Two blanks here and one at the end there, as AWS has it. */
 const noSuchDevice =
   'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'
-const wrongCode = 'MultiFactorAuthentication failed with invalid MFA one time pass code.'
+const wrongCode = 'MultiFactorAuthentication failed with invalid MFA one time pass code. '
 const onlyHalf = 'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
 
 /** Undefined when no code came; a wrong one ends the call. */

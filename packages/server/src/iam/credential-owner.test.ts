@@ -10,6 +10,7 @@ before(async () => {
 after(() => here.server.close())
 
 const SerialNumber = `arn:aws:iam::${accountId}:mfa/absent`
+const keySerial = `arn:aws:iam::${accountId}:u2f/root-account/absent`
 const AccessKeyId = 'AKIAAAAAAAAAAAAAAAAA'
 const CertificateId = 'A'.repeat(24)
 const ServiceSpecificCredentialId = `ACCA${'A'.repeat(17)}`
@@ -23,7 +24,7 @@ const callsOnOneself: Readonly<Record<string, readonly [(iam: IAM) => Promise<un
   GetLoginProfile: [(iam) => iam.getLoginProfile({}), 'NoSuchEntity Login Profile for User own cannot be found.'],
   DeleteLoginProfile: [(iam) => iam.deleteLoginProfile({}), 'NoSuchEntity Login Profile for User own cannot be found.'],
   ListMFADevices: [(iam) => iam.listMFADevices({}), 'done'],
-  GetMFADevice: [(iam) => iam.getMFADevice({ SerialNumber }), /^NoSuchEntity MFA Device /],
+  GetMFADevice: [(iam) => iam.getMFADevice({ SerialNumber: keySerial }), /^NoSuchEntity MFA Device /],
   DeactivateMFADevice: [(iam) => iam.deactivateMFADevice({ SerialNumber }), /^NoSuchEntity MFA Device /],
   ListSSHPublicKeys: [(iam) => iam.listSSHPublicKeys({}), 'done'],
   ListSigningCertificates: [(iam) => iam.listSigningCertificates({}), 'done'],

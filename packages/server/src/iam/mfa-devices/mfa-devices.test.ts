@@ -14,7 +14,7 @@ before(async () => {
 after(() => here.server.close())
 
 const role = `arn:aws:iam::${accountId}:role/guarded`
-const wrong = 'AccessDenied MultiFactorAuthentication failed with invalid MFA one time pass code.'
+const wrong = 'AccessDenied MultiFactorAuthentication failed with invalid MFA one time pass code. '
 
 interface Device {
   readonly serial: string
@@ -263,8 +263,10 @@ test('[item 5] a security key is listed with the other devices, shows its certif
     await refused(session(key, { SerialNumber: serial, TokenCode: '123456' })),
     /^AccessDenied MultiFactorAuthentication failed, unable/,
   )
+  const tokens = 'DeleteConflict Cannot delete entity, must remove tokens from principal first.'
+  assert.equal(await refused(root.deleteUser({ UserName: 'keyed' })), tokens, 'before its access key')
   await root.deleteAccessKey({ UserName: 'keyed', AccessKeyId: key.accessKeyId })
-  assert.equal(await refused(root.deleteUser({ UserName: 'keyed' })), 'DeleteConflict Cannot delete entity, must delete MFA device first.')
+  assert.equal(await refused(root.deleteUser({ UserName: 'keyed' })), tokens)
   await root.deactivateMFADevice({ UserName: 'keyed', SerialNumber: serial })
   assert.match(await refused(root.getMFADevice({ SerialNumber: serial, UserName: 'keyed' })), /^NoSuchEntity /)
   await root.deleteUser({ UserName: 'keyed' })

@@ -86,7 +86,7 @@ const createVirtualMfaDevice: Op<'CreateVirtualMFADevice'> = {
     if (id.length > longestSerialNumber)
       fail('InvalidInput', `The serial number of the device would be longer than ${longestSerialNumber} characters.`)
     if (await tx.find(mfaDevices, 'name', path + name)) {
-      fail('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.')
+      fail('EntityAlreadyExists', 'MFA device already exists.')
     }
     await checkQuota(tx, 'VirtualMFADevicesPerAccount', await tx.count(mfaDevices), fail)
     const seed = surroundings.randomBytes(seedBytes)
@@ -106,6 +106,7 @@ const enableMfaDevice: Op<'EnableMFADevice'> = {
   async run({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }, { tx, caller, now, fail }) {
     const owner = await ownerNamed(tx, caller, UserName, fail)
     const device = await virtualDevice(tx, SerialNumber, fail)
+    if (device.ownerId === owner.id) fail('EntityAlreadyExists', `MFA Device for user ${UserName} already exists.`)
     if (device.ownerId !== undefined) fail('EntityAlreadyExists', 'MFA Device is already in use.')
     await checkQuota(tx, 'MFADevicesPerUser', (await tx.all(mfaDevices, 'owner', owner.id)).length, fail)
     const step =
@@ -195,13 +196,18 @@ const listMfaDevices: Op<'ListMFADevices'> = {
   },
 }
 
-/** AWS answers for security keys only. */
+/** The only devices that GetMFADevice knows. */
+const isSecurityKey = (serial: string): boolean => /^arn:[^:]+:iam::\d{12}:u2f\//.test(serial)
+const noSecurityKey =
+  'The MFA device serial number sent in the request is invalid or not supported by this API. Currently, only hardware FIDO security keys are supported. Please use the compatible device or API.'
+
 const getMfaDevice: Op<'GetMFADevice'> = {
   mode: 'read',
   access: theUserOrCaller,
   shows: { input: ['UserName', 'SerialNumber'] },
   async run({ UserName, SerialNumber }, { tx, caller, fail }) {
     const owner = await ownerOf(tx, caller, UserName, fail)
+    if (!isSecurityKey(SerialNumber)) fail('ValidationError', noSecurityKey)
     const device = await tx.get(mfaDevices, SerialNumber)
     if (device?.webAuthn === undefined) return fail('NoSuchEntity', missing(SerialNumber))
     if (device.ownerId !== owner.id) fail('NoSuchEntity', notTheirs)

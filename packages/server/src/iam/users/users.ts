@@ -161,9 +161,9 @@ const updateUser: Op<'UpdateUser'> = {
 
 /** What must go before a user can, in the order that AWS says it (iam-behaviour §7). */
 const holdsUser: readonly Refusal<UserRecord>[] = [
+  { when: async (tx, { id }) => (await tx.all(mfaDevices, 'owner', id)).length > 0, must: 'remove tokens from principal' },
   { when: async (tx, { id }) => (await keysOf(tx, id)).length > 0, must: 'delete access keys' },
   { when: async (tx, { id }) => (await tx.get(loginProfiles, id)) !== undefined, must: 'delete login profile' },
-  { when: async (tx, { id }) => (await tx.all(mfaDevices, 'owner', id)).length > 0, must: 'delete MFA device' },
   { when: async (tx, { id }) => (await tx.all(signingCertificates, 'owner', id)).length > 0, must: 'delete certificates' },
   { when: async (tx, { id }) => (await tx.all(inlinePolicies, 'owner', id)).length > 0, must: 'delete policies' },
   { when: async (tx, { id }) => (await tx.all(attachments, 'owner', id)).length > 0, must: 'detach all policies' },
