@@ -72,6 +72,23 @@ test('[item 5] lists are decided on the type and the path asked for', async () =
     /on resource: arn:aws:iam::000000000000:user\/tea because no identity-based/,
   )
   await own.listRoles({})
+  for (const PathPrefix of [undefined, '/team/']) {
+    const told = `iam:ListPolicies on resource: policy path ${PathPrefix ?? '/'} because no identity-based policy`
+    assert.ok((await refused(own.listPolicies({ ...(PathPrefix !== undefined && { PathPrefix }) }))).includes(told), PathPrefix)
+  }
+})
+
+test('a provider of identities is made by who may on its host, whatever its path', async () => {
+  const Url = 'https://oidc.example.org/id/1'
+  const byPath = scene.iam(
+    await scene.newUser('by-path', allow('iam:CreateOpenIDConnectProvider', arn('oidc-provider/oidc.example.org/id/*'))),
+  )
+  assert.match(
+    await refused(byPath.createOpenIDConnectProvider({ Url })),
+    /iam:CreateOpenIDConnectProvider on resource: arn:aws:iam::000000000000:oidc-provider\/oidc\.example\.org because/,
+  )
+  const byHost = scene.iam(await scene.newUser('by-host', allow('iam:CreateOpenIDConnectProvider', arn('oidc-provider/oidc.example.org'))))
+  assert.equal((await byHost.createOpenIDConnectProvider({ Url })).OpenIDConnectProviderArn, arn('oidc-provider/oidc.example.org/id/1'))
 })
 
 test('[item 5] a group gives its policies to those who are in it, inline and attached, until they leave', async () => {

@@ -27,8 +27,9 @@ export function wantedBy(operation: OperationName, row: Row, world: World, input
   const own = row.resource === undefined ? undefined : told(row.resource)
   const first = own ?? (resources === '*' ? '*' : arnFrom((resources as readonly Facts[])[0]!, world, input, callerArn))
   const create = resources !== '*' && (resources as readonly Facts[])[0]!.create === true
+  const calling = callings.get(operation) ?? (create || action.startsWith('sts:') ? byArn : called)
   return [
-    { action, arn: first, called: create || action.startsWith('sts:') ? createdAs(operation, first) : called(first) },
+    { action, arn: first, called: calling(first) },
     ...(also as readonly Facts[]).flatMap((facts) => {
       if (facts.from?.includes('+') !== true && facts.always !== true) return []
       const arn = facts.from!.includes('+') ? renamedArn(facts, world, input) : arnFrom(facts, world, input, callerArn)
@@ -45,15 +46,22 @@ function arnFrom({ type, from, list, create }: Facts, { account, values }: World
   const named = String(input[from ?? ''] ?? '')
   if (named === '') return callerArn
   if (named.startsWith('arn:')) return named
-  if (named.startsWith('https://')) return arn(`/${named.slice('https://'.length)}`)
+  if (named.startsWith('https://')) return arn(`/${new URL(named).host}`)
   // Providers have no path; everything else here is in the world's own, unless its creation says otherwise.
   const path = type === 'saml-provider' ? '/' : String(create ? (input.Path ?? '/') : values.Path)
   return arn(`${path}${named}`)
 }
 
-/** What is made is called by its ARN, but for policies; and STS calls everything so. */
-const createdAs = (operation: OperationName, arn: string): string =>
-  operation === 'CreatePolicy' ? `policy ${arn.slice(arn.lastIndexOf('/') + 1)}` : arn
+/** What is made is called by its ARN; and STS calls everything so. */
+const byArn = (arn: string): string => arn
+
+/** Those that call it otherwise. */
+const callings: ReadonlyMap<OperationName, (arn: string) => string> = new Map<OperationName, (arn: string) => string>([
+  ['CreatePolicy', (arn) => `policy ${arn.slice(arn.lastIndexOf('/') + 1)}`],
+  ['ListPolicies', (arn) => `policy path ${arn.slice(arn.indexOf('/'))}`],
+  ['SimulatePrincipalPolicy', byArn],
+  ['GetContextKeysForPrincipalPolicy', byArn],
+])
 
 /** `NewPath+NewUserName`: where the entity will be. */
 function renamedArn({ type, from }: Facts, { account, values }: World, input: Values): string {

@@ -31,6 +31,8 @@ export function accessOf(service: ServiceName, operation: string): string {
         : 'the account, a resource of the first account'
       : resources.map((resource) => called(resource)).join(' or ') || '`*`'
   const also = (facts?.also ?? []).map((further) => `\`${further.action ?? action}\` on ${called(further)}`)
+  if (service === 'iam' && /^(?:Create|Upload)/.test(operation) && known?.cond?.includes('aws:TagKeys'))
+    also.push(`\`iam:Tag${operation.replace(/^(?:CreateVirtual|Create|Upload)/, '')}\` with tags`)
   if (operation === 'RegisterWorkload') also.push('`iam:PassRole` on the role')
   const keys = [...new Set([...(facts?.cond ?? []), ...(known?.cond ?? [])])].sort()
   return [

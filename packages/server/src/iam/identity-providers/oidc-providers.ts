@@ -97,7 +97,8 @@ async function checkedThumbprints(
 
 const createProvider: Op<'CreateOpenIDConnectProvider'> = {
   mode: 'write',
-  access: onNewProvider(kind, ({ Url }) => nameOf(Url)),
+  // AWS asks about the host alone, without the path that the provider will have.
+  access: onNewProvider(kind, ({ Url }) => nameOf(Url).split('/')[0]!),
   shows: { input: ['Url', 'ClientIDList', 'ThumbprintList', 'Tags'], output: ['OpenIDConnectProviderArn', 'Tags'] },
   async run({ Url, ClientIDList = [], ThumbprintList = [], Tags }, { tx, now, fail, surroundings }) {
     const tags = await newTags(tx, Tags, fail)

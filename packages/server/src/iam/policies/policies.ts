@@ -167,7 +167,12 @@ const usageFilters: Readonly<Record<string, (uses: Uses) => boolean>> = {
 
 const listPolicies: Op<'ListPolicies'> = {
   mode: 'read',
-  access: onAll('policy'),
+  access: {
+    resource: async (input, look) => ({
+      ...(await onAll('policy').resource(input, look)),
+      called: `policy path ${input.PathPrefix ?? '/'}`,
+    }),
+  },
   shows: { input: ['Scope', 'OnlyAttached', 'PathPrefix', 'PolicyUsageFilter', 'Marker', 'MaxItems'] },
   async run({ Scope = 'All', OnlyAttached = false, PathPrefix, PolicyUsageFilter, Marker, MaxItems }, { tx, fail }) {
     const inPath = underPath(PathPrefix)

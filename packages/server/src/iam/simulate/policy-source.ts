@@ -73,7 +73,10 @@ export async function sourceResource(arn: string, look: Look): Promise<ResourceU
   const kind = named?.accountId === look.tx.accountId ? kinds.get(named.type) : undefined
   if (named === undefined || kind === undefined) return { arn, accountId: named?.accountId ?? look.tx.accountId }
   const found = await kind.named(look.tx, named.name)
-  return found?.path === named.path && found.name === named.name ? kind.resource(named.name, look) : { arn, accountId: look.tx.accountId }
+  if (found?.path !== named.path || found.name !== named.name) return { arn, accountId: look.tx.accountId }
+  // A denial shows the ARN, and not the kind and the name as elsewhere.
+  const { called: _, ...resource } = await kind.resource(named.name, look)
+  return resource
 }
 
 export async function policySource(tx: AccountReader, arn: string, fail: Fail): Promise<PolicySource> {

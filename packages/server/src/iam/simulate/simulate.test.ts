@@ -281,7 +281,7 @@ test('another account, and a user without the right, are denied before anything 
   const asked = { PolicySourceArn: dana, ActionNames: ['s3:GetObject'] }
   assert.match(
     await refused(place.iam(key).simulatePrincipalPolicy(asked)),
-    /^AccessDenied User: .*\/erin is not authorized to perform: iam:SimulatePrincipalPolicy on resource: user dana because /,
+    /^AccessDenied User: .*\/erin is not authorized to perform: iam:SimulatePrincipalPolicy on resource: arn:aws:iam::\d{12}:user\/staff\/dana because /,
   )
   await iam.putUserPolicy({ UserName: 'erin', PolicyName: 'own', PolicyDocument: document(allow('iam:SimulatePrincipalPolicy', dana)) })
   assert.equal((await place.iam(key).simulatePrincipalPolicy(asked)).EvaluationResults!.length, 1)
