@@ -53,8 +53,12 @@ function checkEntries(node: JsonNode, path: Path, checked: Checked): void {
   for (const { name, value } of node.members) {
     const at = [...path, name]
     const type = PRINCIPAL_TYPES.find((known) => known === name)
+    if (type === undefined) {
+      findings.add('UNKNOWN_PRINCIPAL_TYPE', at, value, name)
+      continue
+    }
     for (const id of textsOf(value, at, findings) ?? []) {
-      if (type === undefined || !(grammar.api === 'trust' ? TRUSTED_ID_RULES : ID_RULES)[type](id.text)) {
+      if (!(grammar.api === 'trust' ? TRUSTED_ID_RULES : ID_RULES)[type](id.text)) {
         if (type === 'Federated') findings.add('INVALID_FEDERATED_PRINCIPAL', at, id, id.text)
         else findings.add('INVALID_PRINCIPAL', at, id, `"${name.toUpperCase()}":"${id.text}"`)
       } else if (type === 'Federated') checkProvider(id, at, checked)

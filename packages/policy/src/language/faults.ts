@@ -1,9 +1,10 @@
 /** Everything that can be wrong with a document, and what AWS answers to it (policy-semantics §3.4, §4.4, §12.1, §12.2). */
+import type { Span } from './document.js'
 import type { Finding } from './finding.js'
 import type { Api } from './grammar.js'
 
 /** The step of AWS's order of checks in which it is found, and the message. */
-type Refusal = readonly [step: number, message: string | ((detail: string) => string)]
+type Refusal = readonly [step: number, message: string | ((detail: string, span: Span) => string)]
 
 export interface Fault {
   /** For people; `detail` is what the user wrote, or a name. */
@@ -52,6 +53,9 @@ function trust(answer: Refusal[1], message: Fault['message']): Fault {
 function advice(severity: Finding['severity'], message: Fault['message'], refusals: Fault['refusals'] = {}): Fault {
   return { message, severity, refusals }
 }
+
+/** Where AWS's parser stands when it has come upon a value: just behind its first character. */
+const syntaxErrorAt = (_: string, { start: { line, column } }: Span) => `Syntax error at position (${line},${column + 1})`
 
 const invalidPrincipal = (detail: string) => `Invalid principal in policy: ${detail}`
 
@@ -179,6 +183,10 @@ export const faults = {
     (detail) => `\`${detail}\` is no principal: write an object such as \`{"AWS": …}\``,
   ),
   PRINCIPAL_NOT_EVERYONE: { message: () => 'the `Principal` can only be `"*"` here', refusals: { organization: [1, REQUIREMENTS] } },
+  UNKNOWN_PRINCIPAL_TYPE: {
+    message: (detail) => `\`${detail}\` is no kind of principal: write \`AWS\`, \`Service\` or \`Federated\``,
+    refusals: { trust: [4, syntaxErrorAt], resource: [2, syntaxErrorAt] },
+  },
   INVALID_PRINCIPAL: trust(invalidPrincipal, (detail) => `no such principal: ${detail}`),
   INVALID_FEDERATED_PRINCIPAL: trust(
     'Federated principals must be valid domain names or SAML metadata ARNs',

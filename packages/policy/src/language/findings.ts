@@ -20,6 +20,7 @@ export class Findings {
   add(code: FaultCode, path: Path, place: { readonly start: number; readonly end: number }, detail = ''): void {
     const fault: Fault = faults[code]
     const [step, answer] = fault.refusals[this.api] ?? [LAST_STEP]
+    const span = this.places.span(place)
     this.#found.push({
       step,
       finding: {
@@ -27,8 +28,8 @@ export class Findings {
         code,
         message: fault.message(detail),
         path,
-        span: this.places.span(place),
-        ...(answer !== undefined && { apiMessage: typeof answer === 'string' ? answer : answer(detail) }),
+        span,
+        ...(answer !== undefined && { apiMessage: typeof answer === 'string' ? answer : answer(detail, span) }),
       },
     })
   }

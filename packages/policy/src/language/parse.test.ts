@@ -263,6 +263,12 @@ test('a trust policy that AWS refuses is refused with its message', () => {
     ),
     [trust({ Action: ['sts:AssumeRole', 'sts:GetCallerIdentity'] }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
     [trust({ Principal: { AWS: 'dana' } }), 'Invalid principal in policy: "AWS":"dana"'],
+    [trust({ Action: undefined, Principal: { aws: 'arn:aws:iam::111122223333:root' } }), 'Syntax error at position (1,76)'],
+    [
+      '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}',
+      'Syntax error at position (1,83)',
+    ],
+    ['{\n"Version":"2012-10-17",\n"Statement":[{"Effect":"Allow",\n"Principal":{"Users":["a"]}}]}', 'Syntax error at position (4,23)'],
     [
       trust({ Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } }),
       'Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:role/*"',

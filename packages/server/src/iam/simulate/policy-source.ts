@@ -67,11 +67,11 @@ function sides(
   return { policies: identity.policies, ...(boundary !== undefined && { boundary }) }
 }
 
-/** What the call is authorized on. An ARN that names nothing here is still something to be denied on, in whatever account it says. */
+/** What the call is authorized on. An ARN that names nothing here is still something to be denied on. */
 export async function sourceResource(arn: string, look: Look): Promise<ResourceUnderRequest> {
   const named = readEntityArn(arn)
   const kind = named?.accountId === look.tx.accountId ? kinds.get(named.type) : undefined
-  if (named === undefined || kind === undefined) return { arn, accountId: named?.accountId ?? look.tx.accountId }
+  if (named === undefined || kind === undefined) return { arn, accountId: look.tx.accountId }
   const found = await kind.named(look.tx, named.name)
   if (found?.path !== named.path || found.name !== named.name) return { arn, accountId: look.tx.accountId }
   // A denial shows the ARN, and not the kind and the name as elsewhere.
@@ -84,7 +84,12 @@ export async function policySource(tx: AccountReader, arn: string, fail: Fail): 
   const kind = named && kinds.get(named.type)
   if (named === undefined || kind === undefined)
     return fail('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
-  const found = named.accountId === tx.accountId ? await kind.named(tx, named.name) : undefined
+  if (named.accountId !== tx.accountId)
+    fail(
+      'InvalidInput',
+      `Invalid Policy Source Arn: caller's account ${tx.accountId} does not have access to policies in account ${named.accountId}`,
+    )
+  const found = await kind.named(tx, named.name)
   // recorded fact 80
   if (found?.path !== named.path || found.name !== named.name) return fail('NoSuchEntity', 'Unable to retrieve specified IAM entity.')
   return {

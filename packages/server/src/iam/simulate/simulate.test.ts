@@ -271,10 +271,13 @@ test('only a user, a group or a role of the account has policies to simulate', a
   assert.equal(await refused(of(dana.replace('staff/', ''))), missing)
   const session = `arn:aws:sts::${accountId}:assumed-role/deploy/visit`
   assert.equal(await refused(of(session)), `InvalidInput Invalid Entity Arn: ${session} does not clearly define entity type and name.`)
-  assert.match(await refused(of('arn:aws:iam::999999999999:user/dana')), /^AccessDenied /)
+  assert.equal(
+    await refused(of('arn:aws:iam::999999999999:user/dana')),
+    `InvalidInput Invalid Policy Source Arn: caller's account ${accountId} does not have access to policies in account 999999999999`,
+  )
 })
 
-test('another account, and a user without the right, are denied before anything is told', async () => {
+test('a user without the right is denied before anything is told, of another account, too', async () => {
   await iam.createUser({ UserName: 'erin' })
   const { AccessKey } = await iam.createAccessKey({ UserName: 'erin' })
   const key: Key = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }
@@ -283,6 +286,8 @@ test('another account, and a user without the right, are denied before anything 
     await refused(place.iam(key).simulatePrincipalPolicy(asked)),
     /^AccessDenied User: .*\/erin is not authorized to perform: iam:SimulatePrincipalPolicy on resource: arn:aws:iam::\d{12}:user\/staff\/dana because /,
   )
+  const elsewhere = 'arn:aws:iam::999999999999:user/dana'
+  assert.match(await refused(place.iam(key).simulatePrincipalPolicy({ ...asked, PolicySourceArn: elsewhere })), /^AccessDenied /)
   await iam.putUserPolicy({ UserName: 'erin', PolicyName: 'own', PolicyDocument: document(allow('iam:SimulatePrincipalPolicy', dana)) })
   assert.equal((await place.iam(key).simulatePrincipalPolicy(asked)).EvaluationResults!.length, 1)
   assert.match(
