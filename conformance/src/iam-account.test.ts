@@ -112,7 +112,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
     machine!.InstanceProfileList!.map(({ InstanceProfileName }) => InstanceProfileName),
     ['machine'],
   )
-  assert.equal(decodeURIComponent(machine!.AssumeRolePolicyDocument!), trust(id))
+  assert.equal(decodeURIComponent(machine!.AssumeRolePolicyDocument!), trust(`arn:aws:iam::${id}:root`))
   assert.deepEqual(machine!.AttachedManagedPolicies, [{ PolicyName: 'local', PolicyArn }])
   const [local, aws] = all.Policies!
   assert.deepEqual([local!.PolicyName, local!.AttachmentCount, local!.PermissionsBoundaryUsageCount], ['local', 1, 1])

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { account, allPages, refused, trust, useServer } from './iam-scene.js'
 
 const scene = useServer()
-const AssumeRolePolicyDocument = trust(account)
+const AssumeRolePolicyDocument = trust(`arn:aws:iam::${account}:root`)
 const always = ['Arn', 'CreateDate', 'InstanceProfileId', 'InstanceProfileName', 'Path', 'Roles']
 
 test('[item 5] an instance profile is made, read and listed, with tags only where they belong', async () => {

@@ -19,12 +19,16 @@ test('[item 5] CreateRole, GetRole and ListRoles each show their own members', a
   assert.deepEqual(Object.keys(got).sort(), [...always, 'MaxSessionDuration', 'RoleLastUsed'].sort())
   assert.equal(got.MaxSessionDuration, 3600)
   assert.deepEqual(got.RoleLastUsed, {})
+  const read = trust(`arn:aws:iam::${account}:root`)
+  assert.equal(decodeURIComponent(got.AssumeRolePolicyDocument!), read, 'and is read as the ARN of the account')
+  const inList = (await root.listRoles({})).Roles!.find(({ RoleName }) => RoleName === 'plain')
+  assert.equal(decodeURIComponent(inList!.AssumeRolePolicyDocument!), read)
 
   const boundary = (await root.createPolicy({ PolicyName: 'edge', PolicyDocument: policy(allow('iam:*')) })).Policy!.Arn!
   const whole = await root.createRole({
     RoleName: 'whole',
     Path: '/svc/a/',
-    AssumeRolePolicyDocument,
+    AssumeRolePolicyDocument: read,
     Description: 'Does all.',
     MaxSessionDuration: 7200,
     PermissionsBoundary: boundary,
@@ -41,7 +45,9 @@ test('[item 5] CreateRole, GetRole and ListRoles each show their own members', a
 
 test('[item 5] percent escapes inside a trust policy survive', async () => {
   const root = scene.iam()
-  const text = trust(account, 'sts:AssumeRole', { Condition: { StringEquals: { 'sts:ExternalId': 'a%20b+c%2Bd ü' } } })
+  const text = trust(`arn:aws:iam::${account}:root`, 'sts:AssumeRole', {
+    Condition: { StringEquals: { 'sts:ExternalId': 'a%20b+c%2Bd ü' } },
+  })
   await root.createRole({ RoleName: 'escapes', AssumeRolePolicyDocument: text })
   assert.equal(decodeURIComponent((await root.getRole({ RoleName: 'escapes' })).Role!.AssumeRolePolicyDocument!), text)
   const listed = (await root.listRoles({})).Roles!.find(({ RoleName }) => RoleName === 'escapes')
@@ -98,7 +104,8 @@ test('[item 5] what a role cannot be is refused', async () => {
 
 test('[item 5] a trust policy that cannot be is refused in the words of IAM, when a role is made and when it is changed', async () => {
   const root = scene.iam()
-  await root.createRole({ RoleName: 'trusting', AssumeRolePolicyDocument: trust(account) })
+  const before = trust(`arn:aws:iam::${account}:root`)
+  await root.createRole({ RoleName: 'trusting', AssumeRolePolicyDocument: before })
   const session = `arn:aws:sts::${account}:assumed-role/trusting/session`
   await root.createRole({ RoleName: 'trusting-a-session', AssumeRolePolicyDocument: trust(session) })
   const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }
@@ -141,7 +148,7 @@ test('[item 5] a trust policy that cannot be is refused in the words of IAM, whe
     await refused(root.createRole({ RoleName: 'distrusted', AssumeRolePolicyDocument: long })),
     'LimitExceeded 409 Cannot exceed quota for ACLSizePerRole: 2048',
   )
-  assert.equal(decodeURIComponent((await root.getRole({ RoleName: 'trusting' })).Role!.AssumeRolePolicyDocument!), trust(account))
+  assert.equal(decodeURIComponent((await root.getRole({ RoleName: 'trusting' })).Role!.AssumeRolePolicyDocument!), before)
 })
 
 test('[item 5] every operation on a role that is not there says so in the same words', async () => {
@@ -308,7 +315,7 @@ test('[item 7] a trust policy follows the user it was written about through a re
   await root.updateUser({ UserName: 'mover', NewUserName: 'moved', NewPath: '/away/' })
   await scene.assume(mover, arn('loyal'))
   const shown = decodeURIComponent((await root.getRole({ RoleName: 'loyal' })).Role!.AssumeRolePolicyDocument!)
-  assert.equal(shown, trust([`arn:aws:iam::${account}:user/away/moved`, account]))
+  assert.equal(shown, trust([`arn:aws:iam::${account}:user/away/moved`, `arn:aws:iam::${account}:root`]))
   const squatter = await scene.newUser('mover')
   assert.match(await refused(scene.assume(squatter, arn('loyal'))), /^AccessDenied 403 /)
 })

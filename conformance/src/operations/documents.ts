@@ -3,5 +3,5 @@ import { account, allow, policy, trust } from '../iam-scene.js'
 
 export const otherDocument = {
   identity: policy(allow('iam:ListRoles')),
-  trust: trust(account, 'sts:AssumeRole', { Sid: 'Changed' }),
+  trust: trust(`arn:aws:iam::${account}:root`, 'sts:AssumeRole', { Sid: 'Changed' }),
 } as const

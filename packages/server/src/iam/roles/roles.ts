@@ -40,7 +40,7 @@ export const basicRole = async (tx: AccountReader, role: RoleRecord): Promise<ia
   AssumeRolePolicyDocument: await shownTrust(tx, role.trust),
 })
 
-/** CreateRole's answer leaves the description out. */
+/** CreateRole's answer leaves the description out, and repeats the trust policy as it was given. */
 export const describedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
   ...(await basicRole(tx, role)),
   ...(role.description !== undefined && { Description: role.description }),
@@ -94,7 +94,8 @@ const createRole: Op<'CreateRole'> = {
       ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
     }
     await tx.add(roles, role)
-    return { Role: { ...(await basicRole(tx, role)), ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
+    const made = { ...(await basicRole(tx, role)), AssumeRolePolicyDocument }
+    return { Role: { ...made, ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
   },
 }
 

@@ -31,9 +31,12 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['role', { byName: (tx, name) => tx.find(roles, 'name', name), byId: (tx, id) => tx.get(roles, id) }],
 ])
 
+const bareAccount = /^\d{12}$/
+const maybeBareAccount = /"\d{12}"/
+
 /**
- * A trust policy as it is read: byte for byte as it was given, unless a principal was renamed since, which shows its ARN of now, or was
- * deleted, which leaves its unique id (policy-semantics §2.2).
+ * A trust policy as it is read: byte for byte as it was given, unless a principal is a bare account id, which shows the ARN of the account,
+ * was renamed since, which shows its ARN of now, or was deleted, which leaves its unique id (policy-semantics §2.2).
  */
 export async function shownTrust(tx: AccountReader, { text, principalIds }: TrustPolicyRecord): Promise<string> {
   const changed = new Map<string, string>()
@@ -43,14 +46,19 @@ export async function shownTrust(tx: AccountReader, { text, principalIds }: Trus
     const now = entity === undefined ? id : entityArn('aws', accountId, type as EntityType, entity)
     if (now !== arn) changed.set(arn, now)
   }
-  if (changed.size === 0) return text
+  if (changed.size === 0 && !maybeBareAccount.test(text)) return text
   const document = JSON.parse(text) as { Statement: TrustStatement | readonly TrustStatement[] }
-  const current = (arn: string): string => changed.get(arn) ?? arn
+  let differs = false
+  const current = (id: string): string => {
+    const now = changed.get(id) ?? (bareAccount.test(id) ? `arn:aws:iam::${id}:root` : id)
+    differs ||= now !== id
+    return now
+  }
   for (const { Principal } of [document.Statement].flat()) {
     if (Principal?.AWS !== undefined)
       Principal.AWS = typeof Principal.AWS === 'string' ? current(Principal.AWS) : Principal.AWS.map(current)
   }
-  return JSON.stringify(document)
+  return differs ? JSON.stringify(document) : text
 }
 
 /** The part of a statement, already checked when it was saved, that names principals. */
