@@ -101,6 +101,10 @@ test('client ids come and go, thumbprints are replaced, and both survive a resta
     ),
     'InvalidInput 400 Thumbprint list must contain fewer than 5 entries.',
   )
+  assert.equal(
+    await refused(root.updateOpenIDConnectProviderThumbprint({ OpenIDConnectProviderArn, ThumbprintList: [] })),
+    'InvalidInput 400 Thumbprint list must contain at least one entry.',
+  )
   await scene.restart()
   const shown = await scene.iam().getOpenIDConnectProvider({ OpenIDConnectProviderArn })
   assert.deepEqual([shown.ClientIDList, shown.ThumbprintList], [['b'], ThumbprintList])

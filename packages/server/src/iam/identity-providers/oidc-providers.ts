@@ -187,6 +187,7 @@ const updateThumbprints: Op<'UpdateOpenIDConnectProviderThumbprint'> = {
   shows: { input: ['OpenIDConnectProviderArn', 'ThumbprintList'] },
   async run({ OpenIDConnectProviderArn, ThumbprintList }, { tx, fail }) {
     const provider = await theProvider(kind, tx, OpenIDConnectProviderArn, fail)
+    if (ThumbprintList.length === 0) fail('InvalidInput', 'Thumbprint list must contain at least one entry.')
     await tx.put(oidcProviders, { ...provider, thumbprints: await checkedThumbprints(tx, ThumbprintList, fail) })
     return {}
   },
