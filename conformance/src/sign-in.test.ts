@@ -71,6 +71,16 @@ test('[item 5] a SAML response with one role leads in; with several, to a page w
   const text = await choice.text()
   assert.equal(choice.status, 200)
   assert.match(text, /Choose a role[\s\S]*role\/reader[\s\S]*role\/writer/)
+  // What saml2aws and its like read: the names of the accounts, and each role with its ARN.
+  assert.match(
+    text,
+    new RegExp(`<fieldset>\\s*<div class="saml-account"[^>]*>\\s*<div class="saml-account-name">Account: ${account}</div>`),
+  )
+  const read = [...text.matchAll(/<label for="([^"]+)" class="saml-role-description">([^<]+)</g)].map(([, arn, name]) => [name, arn])
+  assert.deepEqual(
+    read,
+    ['reader', 'writer'].map((name) => [name, roleArn(name)]),
+  )
   assert.ok(!cookieOf(choice).includes('bailiwick-session'))
   const chosen = await post({ SAMLResponse, roleIndex: roleArn('writer') })
   assert.equal(await arnBehind(cookieOf(chosen)), `arn:aws:sts::${account}:assumed-role/writer/dana@example.com`)

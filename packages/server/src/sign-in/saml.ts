@@ -9,7 +9,7 @@ import { ApiError } from '../pipeline/api-error.js'
 import { samlOffer } from '../sts/assume-role-with-saml.js'
 import { destinationOf } from './federation.js'
 import { finish } from './finish.js'
-import { html } from './html.js'
+import { type Html, html } from './html.js'
 import { hidden, page } from './page.js'
 import { tooOften } from './password-step.js'
 import { sealedIn } from './switch-role.js'
@@ -76,25 +76,30 @@ async function choices(visit: Visit, response: string, offered: readonly Offered
   const ids = [...new Set(offered.map(({ roleArn }) => roleArn.split(':')[4] ?? ''))]
   const names = new Map<string, string>()
   for (const id of ids) names.set(id, (await store.get(accounts, wholeServer, id))?.alias ?? '')
-  const body = html`<form method="post" action="${visit.request.path}">
+  const body = html`<form method="post" action="${visit.request.path}" id="saml_form">
 ${hidden('SAMLResponse', response)}${hidden('RelayState', visit.form.get('RelayState') ?? '')}
-${ids.map(
-  (id) => html`<fieldset>
-<legend>Account ${id}${names.get(id) !== '' && ` (${names.get(id)})`}</legend>
-${offered
-  .filter(({ roleArn }) => roleArn.split(':')[4] === id)
-  .map(
-    ({ roleArn }) => html`<label class="choice"><input type="radio" name="roleIndex" value="${roleArn}" required>
-<span>${roleArn.slice(roleArn.lastIndexOf('/') + 1)}<small>${roleArn}</small></span></label>
-`,
-  )}
+<fieldset>
+${ids.map((id) => rolesOf(`Account: ${namedBy(names.get(id), id)}`, offeredBy(id, offered)))}
 </fieldset>
-`,
-)}
-<button type="submit">Sign in</button>
+<button type="submit" id="signin_button">Sign in</button>
 </form>`
   return page({ title: 'Choose a role', body, wide: true })
 }
+
+const namedBy = (alias: string | undefined, id: string): string => (alias ? `${alias} (${id})` : id)
+const offeredBy = (id: string, offered: readonly Offered[]) => offered.filter(({ roleArn }) => roleArn.split(':')[4] === id)
+
+/** The classes and ids are AWS's: command lines and browser extensions that sign people in read the accounts and roles by them. */
+const rolesOf = (account: string, offered: readonly Offered[]): Html => html`<div class="saml-account" role="group" aria-label="${account}">
+<div class="saml-account-name">${account}</div>
+${offered.map(
+  ({
+    roleArn,
+  }) => html`<div class="saml-role choice"><input type="radio" name="roleIndex" value="${roleArn}" id="${roleArn}" class="saml-radio" required>
+<span><label for="${roleArn}" class="saml-role-description">${roleArn.slice(roleArn.lastIndexOf('/') + 1)}</label><small>${roleArn}</small></span></div>
+`,
+)}</div>
+`
 
 async function enter(visit: Visit, response: string, { roleArn, providerArn, seconds }: Offered): Promise<HttpResponse> {
   const { parts, connection, form } = visit

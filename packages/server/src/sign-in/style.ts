@@ -27,7 +27,7 @@ p { margin: 0 0 16px; }
 .hint { margin: 0 0 6px; font-size: 14px; }
 a { color: var(--link); text-underline-offset: 2px; }
 .field { margin: 0 0 18px; }
-label, legend { display: block; margin: 0 0 6px; padding: 0; font-weight: 600; }
+label, legend, .saml-account-name { display: block; margin: 0 0 6px; padding: 0; font-weight: 600; }
 input[type="text"], input[type="password"], input[type="email"] { width: 100%; min-height: 44px; padding: 8px 12px; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--field-line); border-radius: 8px; }
 input[aria-invalid="true"] { border-color: var(--bad); border-width: 2px; }
 button { width: 100%; min-height: 44px; padding: 8px 20px; font: inherit; font-weight: 600; color: var(--act-ink); background: var(--act); border: 1px solid transparent; border-radius: 8px; cursor: pointer; }
@@ -42,10 +42,13 @@ button.small { width: auto; min-height: 36px; padding: 4px 14px; }
 .alert { margin: 0 0 20px; padding: 12px 14px; color: var(--bad); background: var(--bad-ground); border-left: 4px solid var(--bad); border-radius: 6px; overflow-wrap: anywhere; }
 .note { margin: 0 0 20px; padding: 12px 14px; color: var(--good); background: var(--good-ground); border-left: 4px solid var(--good); border-radius: 6px; overflow-wrap: anywhere; }
 fieldset { margin: 0 0 18px; padding: 0; border: 0; min-width: 0; }
-.choice { display: flex; gap: 12px; align-items: flex-start; margin: 0 0 8px; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; font-weight: 400; cursor: pointer; overflow-wrap: anywhere; }
+.choice { position: relative; display: flex; gap: 12px; align-items: flex-start; margin: 0 0 8px; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; font-weight: 400; cursor: pointer; overflow-wrap: anywhere; }
 .choice:has(:checked) { border-color: var(--act); box-shadow: inset 0 0 0 1px var(--act); }
 .choice input { margin: 4px 0 0; width: 18px; height: 18px; flex: none; accent-color: var(--act); }
 .choice span { min-width: 0; }
+.choice label { margin: 0; font-weight: 400; }
+.choice label::after { content: ''; position: absolute; inset: 0; cursor: pointer; }
+.saml-account { margin: 0 0 18px; }
 .choice small { display: block; color: var(--soft); font-size: 13px; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 20px; margin: 0 0 24px; }
 dt { color: var(--soft); }
