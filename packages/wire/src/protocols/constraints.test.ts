@@ -24,6 +24,8 @@ interface Case {
   readonly message: string
 }
 
+const everyText = '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+'
+
 const cases: readonly Case[] = [
   {
     name: 'IAM leaves the value and the list out of an enumeration (recorded fact 5)',
@@ -182,6 +184,35 @@ const cases: readonly Case[] = [
     good: { PathPrefix: '/a' },
     message:
       'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  },
+  {
+    name: 'IAM says in words which characters a document may have',
+    service: 'iam',
+    operation: 'CreatePolicy',
+    bad: { PolicyName: 'a', PolicyDocument: '{"\u{1F600}"}' },
+    good: { PolicyName: 'a', PolicyDocument: '{"\u00FC"}' },
+    message: 'The specified value for policyDocument is invalid. It must contain only printable ASCII characters.',
+  },
+  {
+    name: 'IAM says in words which characters a private key may have, as of one with a byte order mark',
+    service: 'iam',
+    operation: 'UploadServerCertificate',
+    bad: { ServerCertificateName: 'a', CertificateBody: 'b', PrivateKey: '\uFEFFkey' },
+    good: { ServerCertificateName: 'a', CertificateBody: 'b', PrivateKey: 'key' },
+    message: 'The specified value for privateKey is invalid. It must contain only printable ASCII characters.',
+  },
+  {
+    name: 'STS tells of text that is too short the pattern as well, and first',
+    service: 'sts',
+    operation: 'AssumeRoleWithSAML',
+    bad: { RoleArn: '', PrincipalArn: '', SAMLAssertion: 'abcd' },
+    good: { RoleArn: arn, PrincipalArn: arn, SAMLAssertion: 'abcd' },
+    message: `4 validation errors detected: ${['roleArn', 'principalArn']
+      .map(
+        (member) =>
+          `Value '' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${everyText}; Value '' at '${member}' failed to satisfy constraint: Member must have length greater than or equal to 20`,
+      )
+      .join('; ')}`,
   },
   {
     name: 'Organizations shows value and list',

@@ -16,11 +16,13 @@ export interface Violation {
 interface Wording {
   readonly showsValue: boolean
   readonly listsEnum: boolean
+  /** Of text that is too short tells the pattern too, and first. */
+  readonly tellsPatternOfShort?: true
 }
 
 const wordings: Readonly<Record<ServiceModel['service'], Wording>> = {
   iam: { showsValue: false, listsEnum: false },
-  sts: { showsValue: true, listsEnum: true },
+  sts: { showsValue: true, listsEnum: true, tellsPatternOfShort: true },
   organizations: { showsValue: true, listsEnum: true },
   accessanalyzer: { showsValue: true, listsEnum: true },
   bailiwick: { showsValue: false, listsEnum: true },
@@ -33,6 +35,9 @@ const pathSentence = (member: string): string =>
 const prefixSentence = (member: string): string =>
   `The specified value for ${member} is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.`
 
+const printableSentence = (member: string): string =>
+  `The specified value for ${member} is invalid. It must contain only printable ASCII characters.`
+
 /** IAM's own sentences instead of the pattern rule, by shape (iam-behaviour §4). */
 const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ...[
@@ -44,6 +49,9 @@ const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
     'instanceProfileNameType',
     'serverCertificateNameType',
   ].map((shape) => [shape, nameSentence] as const),
+  ...['policyDocumentType', 'certificateBodyType', 'certificateChainType', 'privateKeyType'].map(
+    (shape) => [shape, printableSentence] as const,
+  ),
   ['pathType', pathSentence],
   ['policyPathType', pathSentence],
   ['pathPrefixType', prefixSentence],
@@ -169,9 +177,11 @@ function checkRange({ min, max }: Shape, value: number, path: string, found: Vio
   else if (max !== undefined && value > max) found.push({ ...shown, rule: `Member must have value less than or equal to ${max}` })
 }
 
-/** The pattern is tried only on text of the right length, so that its cost is bounded by the model. */
+/** The pattern is tried on no text that is too long, so that its cost is bounded by the model. */
 function checkText(model: ServiceModel, shape: Shape, value: string, path: string, found: Violation[]): void {
   const shown = shape.sensitive ? {} : { value }
+  const short = shape.min !== undefined && value.length < shape.min && wordings[model.service].tellsPatternOfShort === true
+  if (short && shape.pattern !== undefined && !matches(shape, value)) found.push({ path, ...shown, rule: notThePattern(shape.pattern) })
   if (!checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)) return
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     found.push({ path, ...shown, rule: notInTheSet(model, shape.enum) })
