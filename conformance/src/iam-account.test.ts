@@ -50,7 +50,7 @@ test('[item 5] GetAccountSummary counts what there is and tells the quotas', asy
     GroupsPerUserQuota: 10,
     AttachedPoliciesPerUserQuota: 10,
     AttachedPoliciesPerGroupQuota: 10,
-    AttachedPoliciesPerRoleQuota: 10,
+    AttachedPoliciesPerRoleQuota: 20,
     UserPolicySizeQuota: 2048,
     GroupPolicySizeQuota: 5120,
     RolePolicySizeQuota: 10240,

@@ -234,7 +234,7 @@ test('[item 5] a role is deleted when nothing hangs on it any more; each hindran
   assert.equal(await refused(root.getRole({ RoleName })), 'NoSuchEntity 404 The role with name held cannot be found.')
 })
 
-test('[item 5] policies of a role: inline ones to 10240 characters together, ten attached ones', async () => {
+test('[item 5] policies of a role: inline ones to 10240 characters together, twenty attached ones', async () => {
   const root = scene.iam()
   const RoleName = 'papers'
   await root.createRole({ RoleName, AssumeRolePolicyDocument: trust(account) })
@@ -251,13 +251,13 @@ test('[item 5] policies of a role: inline ones to 10240 characters together, ten
     await refused(root.getRolePolicy({ RoleName, PolicyName: 'two' })),
     'NoSuchEntity 404 The role policy with name two cannot be found.',
   )
-  for (let at = 0; at < 10; at++) {
+  for (let at = 0; at < 20; at++) {
     const { Policy } = await root.createPolicy({ PolicyName: `paper-${at}`, PolicyDocument: policy(allow('iam:GetUser')) })
     await root.attachRolePolicy({ RoleName, PolicyArn: Policy!.Arn! })
   }
   assert.equal(
     await refused(root.attachRolePolicy({ RoleName, PolicyArn: readOnly })),
-    'LimitExceeded 409 Cannot exceed quota for PoliciesPerRole: 10',
+    'LimitExceeded 409 Cannot exceed quota for PoliciesPerRole: 20',
   )
   assert.equal((await root.listAttachedRolePolicies({ RoleName, MaxItems: 4 })).IsTruncated, true)
 })

@@ -26,7 +26,7 @@ export const quotas: ReadonlyMap<string, Quota> = new Map([
   ['ServerCertificatesPerAccount', items(20, 1000)],
   ['PoliciesPerUser', items(10, 20)],
   ['PoliciesPerGroup', items(10)],
-  ['PoliciesPerRole', items(10, 25)],
+  ['PoliciesPerRole', items(20, 25)],
   ['GroupsPerUser', items(10)],
   ['AccessKeysPerUser', items(2)],
   ['VersionsPerPolicy', items(5)],
