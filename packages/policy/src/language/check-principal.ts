@@ -5,7 +5,7 @@ import { type Checked, eitherElement, textsOf } from './check.js'
 import type { PrincipalType } from './document.js'
 import type { Path } from './findings.js'
 import { type JsonNode, type JsonObject, type JsonString, member } from './json.js'
-import { PRINCIPAL_TYPES } from './read.js'
+import { DASHED_ACCOUNT, PRINCIPAL_TYPES } from './read.js'
 
 export function checkPrincipal(checked: Checked): void {
   const { statement, effect, path, grammar, findings } = checked
@@ -73,7 +73,7 @@ const PROVIDER = /^arn:aws[a-z-]*:iam::\d{12}:(?:saml|oidc)-provider\/.+$/
 
 const ID_RULES: Readonly<Record<PrincipalType, (id: string) => boolean>> = {
   // Wildcards are never part of an id; only the whole `*` means everybody.
-  AWS: (id) => AWS_PRINCIPAL.test(id) && (id === '*' || !hasWildcard(id)),
+  AWS: (id) => (AWS_PRINCIPAL.test(id) && (id === '*' || !hasWildcard(id))) || DASHED_ACCOUNT.test(id),
   Service: (id) => DOMAIN.test(id),
   Federated: (id) => DOMAIN.test(id) || (PROVIDER.test(id) && !hasWildcard(id)),
   CanonicalUser: (id) => /^[0-9a-f]{64}$/.test(id),

@@ -263,6 +263,8 @@ test('a trust policy that AWS refuses is refused with its message', () => {
     ),
     [trust({ Action: ['sts:AssumeRole', 'sts:GetCallerIdentity'] }), 'AssumeRole policy may only specify STS AssumeRole actions.'],
     [trust({ Principal: { AWS: 'dana' } }), 'Invalid principal in policy: "AWS":"dana"'],
+    [trust({ Principal: { AWS: '12345' } }), 'Invalid principal in policy: "AWS":"12345"'],
+    [trust({ Principal: { AWS: '1111-2222-33334' } }), 'Invalid principal in policy: "AWS":"1111-2222-33334"'],
     [trust({ Action: undefined, Principal: { aws: 'arn:aws:iam::111122223333:root' } }), 'Syntax error at position (1,76)'],
     [
       '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}',
@@ -323,6 +325,7 @@ test('a trust policy that AWS takes is taken', () => {
     trust({}, { Version: undefined }),
     trust({}, { Version: '2008-10-17', Id: 'x' }),
     trust({ Principal: { AWS: '*' } }),
+    trust({ Principal: { AWS: '1111-2222-3333' } }),
     trust({ Principal: { AWS: ['AROAEXAMPLEID', 'arn:aws:iam::111122223333:user/a/dana', 'arn:aws:sts::111122223333:assumed-role/r/s'] } }),
     trust({ Principal: { Service: ['ec2.amazonaws.com', 'svc.eu-south-1.amazonaws.com'] } }),
     trust({ Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext'] }),
@@ -337,6 +340,16 @@ test('a trust policy that AWS takes is taken', () => {
     fromGithub('StringEquals', 'x', 'job_workflow_ref'),
   ]
   for (const document of documents) assert.equal(message(document, 'trust'), undefined, JSON.stringify(document))
+})
+
+test('an account as the console shows it is the account, when it is saved and when it is read again', () => {
+  const text = JSON.stringify(trust({ Principal: { AWS: ['1111-2222-3333', '111-122-223-333'], Service: '1111-2222-3333.amazonaws.com' } }))
+  const { document } = parsePolicy(text, 'lenient')
+  assert.deepEqual(document.statements[0]!.principal!.entries, [
+    { type: 'AWS', id: '111122223333' },
+    { type: 'AWS', id: '111-122-223-333' },
+    { type: 'Service', id: '1111-2222-3333.amazonaws.com' },
+  ])
 })
 
 test('each kind of policy has the elements that it may have', () => {

@@ -144,10 +144,13 @@ function readEntries(node: JsonNode): PrincipalMatch['entries'] | undefined {
     const type = PRINCIPAL_TYPES.find((known) => known === name)
     const ids = texts(value, false)
     if (type === undefined || ids === undefined) return undefined
-    for (const id of ids) entries.push({ type, id })
+    for (const id of ids) entries.push({ type, id: type === 'AWS' && DASHED_ACCOUNT.test(id) ? id.replaceAll('-', '') : id })
   }
   return entries
 }
+
+/** How the console shows an account: the same as without the hyphens. */
+export const DASHED_ACCOUNT = /^\d{4}-\d{4}-\d{4}$/
 
 function readConditions(node: JsonNode | undefined, doubt: Doubt): Condition[] {
   if (node === undefined) return []
