@@ -83,7 +83,7 @@ test("[item 5] a key belongs to its user: nobody else's can be read, changed or 
   await scene.sts(key).getCallerIdentity({})
   assert.match(
     await refused(root.updateAccessKey({ UserName: 'owner', AccessKeyId, Status: 'off' as 'Active' })),
-    /^ValidationError 400 1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set$/,
+    /^ValidationError 400 1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: \[Active, Inactive, Expired\]$/,
   )
   const theirs = await scene.newAccount('keys')
   const foreign = scene.iam(theirs.root)

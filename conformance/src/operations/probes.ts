@@ -188,7 +188,7 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     const { min, max, pattern } = shape
     const put = (value: string): [string, string][] => [...around, [place.wire, value]]
     if (shape.enum !== undefined) {
-      const list = shows ? `: [${shape.enum.join(', ')}]` : ''
+      const list = `: [${shape.enum.join(', ')}]`
       for (const value of ['Wrong', `${shape.enum[0]}x`, shape.enum[0]!.toLowerCase()].filter((text) => !shape.enum!.includes(text))) {
         const { min: least = 0, max: most = Number.POSITIVE_INFINITY } = shape
         if (value.length < least || value.length > most) continue

@@ -503,7 +503,7 @@ export interface GetAccessKeyLastUsedResponse {
 }
 
 export interface GetAccountAuthorizationDetailsRequest {
-  readonly Filter?: readonly ("User" | "Role" | "Group" | "LocalManagedPolicy" | "AWSManagedPolicy")[]
+  readonly Filter?: readonly ("LocalManagedPolicy" | "User" | "AWSManagedPolicy" | "Role" | "Group")[]
   readonly MaxItems?: number
   readonly Marker?: string
 }
@@ -888,7 +888,7 @@ export interface ListDelegationRequestsResponse {
 
 export interface ListEntitiesForPolicyRequest {
   readonly PolicyArn: string
-  readonly EntityFilter?: "User" | "Role" | "Group" | "LocalManagedPolicy" | "AWSManagedPolicy"
+  readonly EntityFilter?: "LocalManagedPolicy" | "User" | "AWSManagedPolicy" | "Role" | "Group"
   readonly PathPrefix?: string
   readonly PolicyUsageFilter?: "PermissionsPolicy" | "PermissionsBoundary"
   readonly Marker?: string

@@ -27,26 +27,50 @@ const refused = (operation: string, form: string | Uint8Array, code: string, mes
 }
 const answer = (operation: string, output: object): string => String(awsQuery.encodeOutput(iam, operation, output, 'r-1').body)
 
-test('list items are taken by rising number, whatever their order and the gaps between them', () => {
-  assert.deepEqual(read('TagUser', 'UserName=A&Tags.member.10.Key=c&Tags.member.10.Value=3&Tags.member.2.Value=1&Tags.member.2.Key=a'), {
-    UserName: 'A',
-    Tags: [
-      { Key: 'a', Value: '1' },
-      { Key: 'c', Value: '3' },
-    ],
-  })
+test('list items are taken by rising number, whatever their order; a number left out is an item without content', () => {
+  const expected = { UserName: 'A', Tags: [{ Key: 'a', Value: '1' }, {}, { Key: 'c', Value: '3' }] }
+  assert.deepEqual(
+    read('TagUser', 'UserName=A&Tags.member.3.Key=c&Tags.member.03.Value=3&Tags.member.001.Value=1&Tags.member.1.Key=a'),
+    expected,
+  )
+  assert.deepEqual(read('UntagUser', 'TagKeys.member.3=a'), { TagKeys: [undefined, undefined, 'a'] })
+  refused('UntagUser', 'TagKeys.member.01=a&TagKeys.member.1=a', 'MalformedQueryString')
+})
+
+test('numbers of items are read as AWS reads them', () => {
+  const oneToTen = Array.from({ length: 10 }, (_, at) => at + 1)
+  const items = (...numbers: (number | string)[]): string => numbers.map((number) => `TagKeys.member.${number}=a`).join('&')
+  const lengthOf = (form: string): number => (read('UntagUser', form).TagKeys as readonly unknown[]).length
+  assert.deepEqual([lengthOf(items(11)), lengthOf(items(1, 8, 15)), lengthOf(items(...oneToTen, 20))], [11, 15, 20])
+  for (const [form, message] of [
+    [items(12), 'Excessively sparse input would skip 11 list elements'],
+    [items(12, 1), 'Excessively sparse input would skip 11 list elements'],
+    [items(1, 22), 'Excessively sparse input would skip 21 list elements'],
+    [items(...oneToTen, 22), 'Excessively sparse input would skip 12 list elements'],
+    [items(0), '0 is not a valid index'],
+    [items('000'), '0 is not a valid index'],
+    [items('-1'), "Key -1 may not have a leading '-'"],
+    [items('+1'), 'Start of list found where not expected'],
+    [items('one'), 'Start of list found where not expected'],
+    [items(1, 'one'), 'Start of list found where not expected'],
+    [items('1.0'), 'Two index elements may not occur back to back'],
+    [items('1.1'), 'Two index elements may not occur back to back'],
+  ] as const)
+    refused('UntagUser', form, 'MalformedInput', message)
+  for (const index of ['+1', 'one']) {
+    assert.deepEqual(read('TagUser', `Tags.member.${index}.Key=a&Tags.member.${index}.Value=b`), { Tags: [{}] })
+  }
 })
 
 test('a boolean is one of the four texts that XML Schema has for it', () => {
   for (const [text, AllUsers] of [
     ['true', true],
-    ['True', true],
     ['1', true],
     ['false', false],
     ['0', false],
   ] as const)
     assert.deepEqual(read('ListServiceSpecificCredentials', `AllUsers=${text}`), { AllUsers })
-  for (const text of ['', '2', '01', 'yes', ' true'])
+  for (const text of ['', '2', '01', 'yes', ' true', 'True', 'TRUE', 'False', 'null'])
     refused('ListServiceSpecificCredentials', `AllUsers=${encodeURIComponent(text)}`, 'MalformedInput')
 })
 
@@ -91,13 +115,19 @@ test('a GET carries its parameters in the query string, and its body is not read
 })
 
 test('values that are not of their type are MalformedInput, with an empty message for MaxItems', () => {
-  for (const value of ['', 'ten', '1.5', '1e3', '0x10', ' 1', '9'.repeat(16)])
+  for (const value of ['', 'ten', '1.5', '1e3', '0x10', ' 1', '2147483648', '-2147483649', '9'.repeat(16)])
     refused('ListUsers', `MaxItems=${value}`, 'MalformedInput', '')
-  assert.deepEqual(read('ListUsers', 'MaxItems=-1'), { MaxItems: -1 })
+  for (const [text, MaxItems] of [
+    ['-1', -1],
+    ['+1', 1],
+    ['01', 1],
+    ['2147483647', 2147483647],
+  ] as const)
+    assert.deepEqual(read('ListUsers', `MaxItems=${encodeURIComponent(text)}`), { MaxItems })
   refused('CreateLoginProfile', 'PasswordResetRequired=yes', 'MalformedInput')
   refused('GetUser', 'UserName.member.1=A', 'MalformedInput')
   refused('TagUser', 'Tags=a', 'MalformedInput')
-  for (const index of ['0', '01', '-1', '1.5', 'x', '1001', '99999999999', '']) {
+  for (const index of ['0', '-1', '1.5', 'x', '1001', '99999999999', '9'.repeat(40), '']) {
     refused('UntagUser', `TagKeys.member.${index}=a`, 'MalformedInput')
   }
 })

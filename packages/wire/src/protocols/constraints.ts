@@ -15,17 +15,16 @@ export interface Violation {
 /** How a service words what it found. */
 interface Wording {
   readonly showsValue: boolean
-  readonly listsEnum: boolean
   /** Of text that is too short tells the pattern too, and first. */
   readonly tellsPatternOfShort?: true
 }
 
 const wordings: Readonly<Record<ServiceModel['service'], Wording>> = {
-  iam: { showsValue: false, listsEnum: false },
-  sts: { showsValue: true, listsEnum: true, tellsPatternOfShort: true },
-  organizations: { showsValue: true, listsEnum: true },
-  accessanalyzer: { showsValue: true, listsEnum: true },
-  bailiwick: { showsValue: false, listsEnum: true },
+  iam: { showsValue: false },
+  sts: { showsValue: true, tellsPatternOfShort: true },
+  organizations: { showsValue: true },
+  accessanalyzer: { showsValue: true },
+  bailiwick: { showsValue: false },
 }
 
 const nameSentence = (member: string): string =>
@@ -57,8 +56,8 @@ const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ['pathPrefixType', prefixSentence],
 ])
 
-/** Enough for one answer; a hostile input is not described at length. */
-const mostViolations = 20
+/** AWS names so many faults, and is silent on the rest. */
+const mostViolations = 10
 const patterns = new Map<string, RegExp>()
 
 /** One class of characters, repeated: its cost is the text's length. */
@@ -89,7 +88,7 @@ export function violations(model: ServiceModel, operation: string, input: Value)
   const { input: shape } = model.operations.get(operation)!
   const found: Violation[] = []
   if (shape !== undefined) check(model, model.shapes.get(shape)!, input, '', found)
-  return found
+  return found.slice(0, mostViolations)
 }
 
 const lowerFirst = (name: string): string => name[0]!.toLowerCase() + name.slice(1)
@@ -133,7 +132,7 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       const items = value as readonly unknown[]
       const member = model.shapes.get(shape.member!)!
       checkSize(shape, items.length, path, undefined, found)
-      if (member.type === 'string') checkTexts(model, member, items as readonly string[], path, found)
+      if (member.type === 'string') checkTexts(model, member, items as readonly (string | undefined)[], path, found)
       else for (const [at, item] of items.entries()) check(model, member, item, `${path}.${at + 1}.member`, found)
       return
     }
@@ -160,8 +159,7 @@ const notNull = 'Member must not be null'
 const tooShort = (min: number): string => `Member must have length greater than or equal to ${min}`
 const tooLong = (max: number): string => `Member must have length less than or equal to ${max}`
 const notThePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
-const notInTheSet = ({ service }: ServiceModel, all: readonly string[]): string =>
-  `Member must satisfy enum value set${wordings[service].listsEnum ? `: [${all.join(', ')}]` : ''}`
+const notInTheSet = (all: readonly string[]): string => `Member must satisfy enum value set: [${all.join(', ')}]`
 
 function checkSize({ min, max }: Shape, size: number, path: string, value: string | undefined, found: Violation[]): boolean {
   const shown = value === undefined ? {} : { value }
@@ -184,7 +182,7 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
   if (short && shape.pattern !== undefined && !matches(shape, value)) found.push({ path, ...shown, rule: notThePattern(shape.pattern) })
   if (!checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)) return
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
-    found.push({ path, ...shown, rule: notInTheSet(model, shape.enum) })
+    found.push({ path, ...shown, rule: notInTheSet(shape.enum) })
   } else if (shape.pattern !== undefined && !matches(shape, value)) {
     const sentence = model.service === 'iam' ? iamSentences.get(shape.name)?.(path.split('.').at(-1)!) : undefined
     found.push({
@@ -200,10 +198,11 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
 const iamNeverNull: ReadonlySet<string> = new Set(['tagKeyType'])
 
 /** A list of texts is one fault, however many of them are bad: it names the list, and all that is demanded of each text. */
-function checkTexts(model: ServiceModel, shape: Shape, values: readonly string[], path: string, found: Violation[]): void {
+function checkTexts(model: ServiceModel, shape: Shape, values: readonly (string | undefined)[], path: string, found: Violation[]): void {
   const bad: Violation[] = []
   for (const value of values) {
-    checkText(model, shape, value, path, bad)
+    if (value === undefined) bad.push({ path, rule: notNull })
+    else checkText(model, shape, value, path, bad)
     if (bad.length > 0) break
   }
   if (bad.length === 0) return
@@ -212,9 +211,10 @@ function checkTexts(model: ServiceModel, shape: Shape, values: readonly string[]
     ...(max === undefined ? [] : [tooLong(max)]),
     ...(min === undefined ? [] : [tooShort(min)]),
     ...(pattern === undefined ? [] : [notThePattern(pattern)]),
-    ...(shape.enum === undefined ? [] : [notInTheSet(model, shape.enum)]),
+    ...(shape.enum === undefined ? [] : [notInTheSet(shape.enum)]),
     ...(model.service === 'iam' && iamNeverNull.has(shape.name) ? [notNull] : []),
   ]
+  if (rules.length === 0) rules.push(notNull)
   found.push({
     path,
     ...(!shape.sensitive && { value: `[${values.join(', ')}]` }),

@@ -2,8 +2,9 @@
 import type { Member, ServiceModel, Shape } from '@bailiwick/model'
 import { quoted } from './form.js'
 import { ProtocolError, type Value } from './protocol.js'
+import { listItems } from './query-lists.js'
 import type { Node } from './query-parameters.js'
-import { blob, boolean, type Codec, double, number, string, timestamp } from './query-scalars.js'
+import { blob, boolean, type Codec, double, integer, long, string, timestamp } from './query-scalars.js'
 import { child } from './xml-reader.js'
 import { escapeXml } from './xml-writer.js'
 
@@ -22,8 +23,8 @@ const kinds: Readonly<Record<Shape['type'], (model: ServiceModel, shape: Shape) 
   list,
   map,
   string,
-  integer: () => number,
-  long: () => number,
+  integer: () => integer,
+  long: () => long,
   double: () => double,
   boolean: () => boolean,
   timestamp: () => timestamp,
@@ -83,16 +84,17 @@ const wireName = ({ name, locationName }: Member): string => locationName ?? nam
 /** Items that are written again sooner than their text is found. */
 const shortList = 50
 
-/** `Name.member.N`: by rising number; the numbers need not be without gaps, as AWS does not ask for that either. `Name=` is the empty list. */
+/** `Name.member.N`, a number that is left out being an item without content. `Name=` is the empty list. */
 function list(model: ServiceModel, { member }: Shape): Codec {
   const item = (): Codec => codecOf(model, member!)
+  const withoutContent = (): unknown => (model.shapes.get(member!)!.type === 'structure' ? {} : undefined)
+  const readItem = (own: Node | undefined, path: string): unknown => (own === undefined ? withoutContent() : item().read(own, path))
   const texts = new WeakMap<readonly unknown[], string>()
   return {
     read(node, path) {
       if (node.value !== undefined && node.value !== '') throw new ProtocolError('MalformedInput', `${quoted(path)} is not a list.`)
-      const items = node.children.get('member')?.children ?? new Map<string, Node>()
-      const numbered = [...items].map(([index, found]) => [listIndex(index, path), found] as const).sort(([a], [b]) => a - b)
-      return numbered.map(([index, found]) => item().read(found, `${path}.member.${index}`))
+      const found = node.children.get('member')
+      return found === undefined ? [] : listItems(found).map((own, at) => readItem(own, `${path}.member.${at + 1}`))
     },
     write(value) {
       const items = value as readonly unknown[]
@@ -111,16 +113,6 @@ function list(model: ServiceModel, { member }: Shape): Codec {
       for (const [at, own] of items.entries()) item().writeForm(`${name}.member.${at + 1}`, own, form)
     },
   }
-}
-
-/** Longest list index that is read; no list of the models is longer. */
-const maxIndex = 1000
-
-function listIndex(index: string, path: string): number {
-  const value = /^[1-9]\d{0,3}$/.test(index) ? Number(index) : Number.NaN
-  if (!(value <= maxIndex))
-    throw new ProtocolError('MalformedInput', `${quoted(`${path}.member.${index}`)} is not an item from 1 to ${maxIndex}.`)
-  return value
 }
 
 /** `Name.entry.N.key` and `.value`. */

@@ -9,6 +9,8 @@ export interface Node {
   children: ReadonlyMap<string, Node>
 }
 
+export const notExpected = 'Start of list found where not expected'
+
 /** Most parameters are a single value. */
 const noChildren: ReadonlyMap<string, Node> = new Map()
 
@@ -19,11 +21,25 @@ export function parameterTree(pairs: ReadonlyMap<string, string>): Node {
     if (name.includes('.')) {
       const parts = name.split('.')
       if (parts.length > maxDepth) throw new ProtocolError('MalformedInput', `${quoted(name)} is nested too deeply.`)
-      for (const part of parts) node = childOf(node, part)
+      for (const part of indexed(parts)) node = childOf(node, part)
+      if (node.value !== undefined)
+        throw new ProtocolError('MalformedQueryString', `The parameter ${quoted(name)} is given more than once.`)
     } else node = childOf(root, name)
     node.value = value
   }
   return root
+}
+
+/** The parts of a name, numbers without leading zeros: `01` is `1`. */
+function indexed(parts: readonly string[]): readonly string[] {
+  return parts.map((part, at) => {
+    if (part.startsWith('-')) throw new ProtocolError('MalformedInput', `Key ${part.slice(0, 60)} may not have a leading '-'`)
+    if (!/^\d+$/.test(part)) return part
+    if (/^\d+$/.test(parts[at - 1] ?? '')) throw new ProtocolError('MalformedInput', 'Two index elements may not occur back to back')
+    const number = part.replace(/^0+/, '')
+    if (number === '') throw new ProtocolError('MalformedInput', '0 is not a valid index')
+    return number
+  })
 }
 
 function childOf(node: Node, part: string): Node {

@@ -2,7 +2,7 @@
 import type { ServiceModel, Shape } from '@bailiwick/model'
 import { quoted } from './form.js'
 import { base64Bytes, base64Text, ProtocolError } from './protocol.js'
-import type { Node } from './query-parameters.js'
+import { type Node, notExpected } from './query-parameters.js'
 import type { XmlElement } from './xml-reader.js'
 import { escapeXml } from './xml-writer.js'
 
@@ -26,7 +26,7 @@ const scalar = (read: (text: string, path: string) => unknown, write: (value: ne
   const encode = write as (value: unknown) => string
   return {
     read: (node, path) => {
-      if (node.value === undefined) throw new ProtocolError('MalformedInput', `${quoted(path)} is not a single value.`)
+      if (node.value === undefined) throw new ProtocolError('MalformedInput', notExpected)
       return read(node.value, path)
     },
     write: encode,
@@ -38,14 +38,18 @@ const scalar = (read: (text: string, path: string) => unknown, write: (value: ne
 export const formEncode = (value: string): string =>
   encodeURIComponent(value).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
-export const number = scalar(
-  (value, path) => {
-    if (!/^[+-]?\d{1,15}$/.test(value))
-      throw new ProtocolError('MalformedInput', path === 'MaxItems' ? '' : `${quoted(path)} is not a number.`)
-    return Number(value)
-  },
-  (value: number) => String(value),
-)
+const number = (isInRange: (read: number) => boolean): Codec =>
+  scalar(
+    (value, path) => {
+      if (!/^[+-]?\d{1,15}$/.test(value) || !isInRange(Number(value)))
+        throw new ProtocolError('MalformedInput', path === 'MaxItems' ? '' : `${quoted(path)} is not a number.`)
+      return Number(value)
+    },
+    (value: number) => String(value),
+  )
+
+export const integer = number((read) => read === (read | 0))
+export const long = number(() => true)
 
 export const double = scalar(
   (value, path) => {
@@ -56,7 +60,7 @@ export const double = scalar(
   (value: number) => String(value),
 )
 
-/** XML Schema's four, in any case. */
+/** XML Schema's four. */
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
@@ -66,7 +70,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 
 export const boolean = scalar(
   (value, path) => {
-    const read = booleans.get(value.toLowerCase())
+    const read = booleans.get(value)
     if (read === undefined) throw new ProtocolError('MalformedInput', `${quoted(path)} is neither true nor false.`)
     return read
   },
