@@ -40,7 +40,7 @@ const columns = [
   'cert_2_last_rotated',
 ]
 
-const asInReport = (date: Date | undefined): string => `${date!.toISOString().slice(0, 19)}+00:00`
+const asInReport = (date: Date | undefined): string => `${date!.toISOString().slice(0, 19)}Z`
 
 test('before the first report there is none; then it is started, and reused', async () => {
   const { root } = await scene.newAccount('credential-report-first')
@@ -137,9 +137,9 @@ test('every column is true of every user and of the root user', async () => {
   assert.deepEqual(rootRow, {
     ...rootRow,
     arn: `arn:aws:iam::${id}:root`,
-    password_enabled: 'not_supported',
+    password_enabled: 'true',
     password_last_used: 'no_information',
-    password_last_changed: 'not_supported',
+    password_last_changed: rootRow.user_creation_time,
     password_next_rotation: 'not_supported',
     mfa_active: 'false',
     access_key_1_active: 'true',

@@ -18,7 +18,7 @@ test('an OIDC provider is made, read and listed, and is still there after a rest
       .createOpenIDConnectProvider({
         Url: 'https://issuer.example.com/tenant',
         ClientIDList: ['one', 'one', 'two'],
-        ThumbprintList: [thumbprint('a')],
+        ThumbprintList: [thumbprint('a'), thumbprint('B')],
         Tags: [{ Key: 'k', Value: 'v' }],
       })
       .then(({ $metadata: _, ...answer }) => answer),
@@ -30,7 +30,7 @@ test('an OIDC provider is made, read and listed, and is still there after a rest
   const expected = {
     Url: 'issuer.example.com/tenant',
     ClientIDList: ['one', 'two'],
-    ThumbprintList: [thumbprint('a')],
+    ThumbprintList: [thumbprint('a'), thumbprint('b')],
     Tags: [{ Key: 'k', Value: 'v' }],
   }
   assert.deepEqual(shown, expected)
@@ -55,13 +55,14 @@ test('an issuer is https, a host and perhaps a path, exists once, and has bounde
     'https://',
     'https://user@example.org',
     'https://example.org:8443',
-    'https://example.org/?a=b',
-    'https://example.org/#part',
     'https://exa mple.org',
     'HTTPS://example.org',
   ]) {
     assert.equal(await make(Url), 'ValidationError 400 Invalid Open ID Connect Provider URL', Url)
   }
+  for (const Url of ['https://example.org/?a=b', 'https://example.org/#part']) assert.match(await make(Url), /^InvalidInput 400 /, Url)
+  const { OpenIDConnectProviderArn: withoutPort } = await root.createOpenIDConnectProvider({ Url: 'https://port.example.com:443/a' })
+  assert.equal(withoutPort, arn('oidc-provider/port.example.com/a'), 'the port that https has anyway')
   await root.createOpenIDConnectProvider({ Url: 'https://once.example.com' })
   assert.equal(await make('https://once.example.com'), 'EntityAlreadyExists 409 Provider with url https://once.example.com already exists.')
   const many = Array.from({ length: 101 }, (_, at) => `${at}`)
@@ -157,6 +158,12 @@ test('tags of a provider come in pages, are bounded, and are seen by conditions'
   )
   await root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ['TEAM'] })
   await own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })
+  const none = 'InvalidInput 400 The provided tag map must not be null/empty.'
+  assert.equal(await refused(root.tagOpenIDConnectProvider({ OpenIDConnectProviderArn, Tags: [] })), none)
+  const noKeys = 'InvalidInput 400 The provided tag keys must not be null/empty.'
+  assert.equal(await refused(root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: [] })), noKeys)
+  await root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ['TEAM'] })
+  await own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })
   await root.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ['team'] })
   assert.match(await refused(own.getOpenIDConnectProvider({ OpenIDConnectProviderArn })), /^AccessDenied 403 /)
 })
@@ -172,7 +179,7 @@ test('a SAML provider is made, read and listed, and is still there after a resta
   assert.match(SAMLProviderUUID!, /^[A-Z0-9]{22,64}$/)
   assert.deepEqual(shown, {
     SAMLMetadataDocument,
-    ValidUntil: new Date('2099-01-02T03:04:05Z'),
+    ValidUntil: new Date(new Date(CreateDate!).setUTCFullYear(CreateDate!.getUTCFullYear() + 100)),
     Tags: [{ Key: 'k', Value: 'v' }],
     AssertionEncryptionMode: 'Allowed',
     PrivateKeyList: [],
@@ -253,13 +260,15 @@ test('a SAML provider takes two private keys, shows their ids only, and keeps th
   const of = (AddPrivateKey: string) => refused(root.createSAMLProvider({ Name: 'unkeyed', SAMLMetadataDocument, AddPrivateKey }))
   assert.match(await of('no key'), /^InvalidInput 400 /)
   const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-  assert.match(await of(elliptic), /^InvalidInput 400 /)
+  assert.match(await of(elliptic.slice(100)), /^InvalidInput 400 /)
+  await root.createSAMLProvider({ Name: 'elliptic', SAMLMetadataDocument, AddPrivateKey: elliptic })
   await root.createSAMLProvider({ Name: 'encrypting', SAMLMetadataDocument, AddPrivateKey: first, AssertionEncryptionMode: 'Required' })
   await root.updateSAMLProvider({ SAMLProviderArn, AddPrivateKey: second })
   assert.match(await refused(root.updateSAMLProvider({ SAMLProviderArn, AddPrivateKey: pem() })), /^LimitExceeded 409 /)
   const { PrivateKeyList, AssertionEncryptionMode } = await root.getSAMLProvider({ SAMLProviderArn })
   assert.equal(AssertionEncryptionMode, 'Required')
   assert.equal(PrivateKeyList!.length, 2)
+  for (const { KeyId } of PrivateKeyList!) assert.match(KeyId!, /^SAMLPK[A-Z0-9]{16}$/)
   const [gone, kept] = PrivateKeyList!.map(({ KeyId }) => KeyId!) as [string, string]
   await root.updateSAMLProvider({ SAMLProviderArn, RemovePrivateKey: gone, AssertionEncryptionMode: 'Allowed' })
   assert.match(await refused(root.updateSAMLProvider({ SAMLProviderArn, RemovePrivateKey: gone })), /^NoSuchEntity 404 /)
@@ -292,7 +301,7 @@ test('metadata is replaced whole, a refused update changes nothing, and a delete
   assert.equal((await root.updateSAMLProvider({ SAMLProviderArn, SAMLMetadataDocument: other })).SAMLProviderArn, SAMLProviderArn)
   const after = await root.getSAMLProvider({ SAMLProviderArn })
   assert.equal(after.SAMLMetadataDocument, other)
-  assert.deepEqual(after.ValidUntil, new Date('2050-01-01T00:00:00Z'))
+  assert.ok(after.ValidUntil!.getUTCFullYear() >= after.CreateDate!.getUTCFullYear() + 100, 'whatever the metadata says')
   assert.equal(after.SAMLProviderUUID, before.SAMLProviderUUID)
   await root.deleteSAMLProvider({ SAMLProviderArn })
   const missing = `NoSuchEntity 404 Manifest not found for arn ${SAMLProviderArn}`

@@ -267,7 +267,17 @@ test("[item 5] ListPolicies knows scope, path, use and attachment, and pages thr
   assert.deepEqual(await names({ Scope: 'Local', PathPrefix: '/listed/' }), ['idle', 'listed'])
   assert.deepEqual(await names({ PathPrefix: '/listed/', OnlyAttached: true }), ['listed'])
   assert.deepEqual(await names({ Scope: 'AWS', OnlyAttached: true }), ['ViewOnlyAccess'])
-  assert.deepEqual(await names({ PathPrefix: '/listed/', PolicyUsageFilter: 'PermissionsBoundary' }), [])
+  await root.putUserPermissionsBoundary({ UserName: 'lister', PermissionsBoundary: PolicyArn.replace('listed/listed', 'listed/idle') })
+  const used = (more: object) => names({ PathPrefix: '/listed/', ...more })
+  assert.deepEqual(await used({ OnlyAttached: true }), ['idle', 'listed'], 'a boundary counts as attached')
+  for (const [PolicyUsageFilter, found] of [
+    ['PermissionsPolicy', ['listed']],
+    ['PermissionsBoundary', ['idle']],
+  ] as const) {
+    assert.deepEqual(await used({ PolicyUsageFilter, OnlyAttached: true }), found)
+    assert.deepEqual(await used({ PolicyUsageFilter }), ['idle', 'listed'], 'the filter counts for attached policies alone')
+    assert.deepEqual(await used({ PolicyUsageFilter, OnlyAttached: false }), ['idle', 'listed'])
+  }
   const all = await allPages(async (Marker) => {
     const { Policies: items, ...rest } = await root.listPolicies({ Scope: 'AWS', MaxItems: 300, Marker })
     return { items, ...rest }

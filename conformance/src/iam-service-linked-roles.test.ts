@@ -9,26 +9,22 @@ const ecs = 'AWSServiceRoleForECS'
 test('a service-linked role has the name, path, trust and policy of its service, and is still there after a restart', async () => {
   const root = scene.iam()
   const { Role } = await root.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com', Description: 'for ECS' })
-  assert.deepEqual(Object.keys(Role!).sort(), [
-    'Arn',
-    'AssumeRolePolicyDocument',
-    'CreateDate',
-    'Description',
-    'Path',
-    'RoleId',
-    'RoleName',
-  ])
+  assert.deepEqual(Object.keys(Role!).sort(), ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Path', 'RoleId', 'RoleName'])
   assert.equal(Role!.RoleName, ecs)
   assert.equal(Role!.Path, '/aws-service-role/ecs.amazonaws.com/')
   assert.equal(Role!.Arn, `arn:aws:iam::${account}:role/aws-service-role/ecs.amazonaws.com/${ecs}`)
   assert.deepEqual(JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!)), {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: ['ecs.amazonaws.com'] } }],
   })
   await scene.restart()
   const again = scene.iam()
   const shown = (await again.getRole({ RoleName: ecs })).Role!
   assert.equal(shown.MaxSessionDuration, 3600)
+  assert.deepEqual(JSON.parse(decodeURIComponent(shown.AssumeRolePolicyDocument!)), {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  })
   assert.equal(shown.Description, 'for ECS')
   assert.deepEqual((await again.listAttachedRolePolicies({ RoleName: ecs })).AttachedPolicies, [
     { PolicyName: 'AmazonECSServiceRolePolicy', PolicyArn: 'arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy' },
@@ -84,8 +80,8 @@ test('nobody of the account changes a service-linked role, and only its descript
     bound: () => root.putRolePermissionsBoundary({ RoleName, PermissionsBoundary: PolicyArn }),
     unbound: () => root.deleteRolePermissionsBoundary({ RoleName }),
     trust: () => root.updateAssumeRolePolicy({ RoleName, PolicyDocument: trust(account) }),
-    session: () => root.updateRole({ RoleName, MaxSessionDuration: 7200 }),
     profile: () => root.addRoleToInstanceProfile({ InstanceProfileName: 'linked', RoleName }),
+    'no profile': () => root.removeRoleFromInstanceProfile({ InstanceProfileName: 'linked', RoleName }),
   }
   for (const [name, call] of Object.entries(calls)) {
     assert.equal(
@@ -94,6 +90,10 @@ test('nobody of the account changes a service-linked role, and only its descript
       name,
     )
   }
+  assert.equal(
+    await refused(root.updateRole({ RoleName, Description: 'none', MaxSessionDuration: 7200 })),
+    `UnmodifiableEntity 400 ${RoleName} is an AWS service linked role, max session duration cannot be changed.`,
+  )
   await root.updateRole({ RoleName, Description: 'one' })
   assert.equal((await root.getRole({ RoleName })).Role!.Description, 'one')
   assert.equal((await root.updateRoleDescription({ RoleName, Description: 'two' })).Role!.Description, 'two')
@@ -119,13 +119,16 @@ test('deleting is a task that tells how it went, and the role is gone with what 
   )
   await again.createServiceLinkedRole({ AWSServiceName: 'backup.amazonaws.com' })
   await again.createRole({ RoleName: 'plain', AssumeRolePolicyDocument: trust(account) })
-  assert.match(await refused(again.deleteServiceLinkedRole({ RoleName: 'plain' })), /^NoSuchEntity 404 /)
+  assert.equal(
+    await refused(again.deleteServiceLinkedRole({ RoleName: 'plain' })),
+    'NoSuchEntity 404 plain exists but is not a service role.',
+  )
   await again.getRole({ RoleName: 'plain' })
   assert.match(
     await refused(again.getServiceLinkedRoleDeletionStatus({ DeletionTaskId: DeletionTaskId!.replace(/.{12}$/, '000000000000') })),
-    /^NoSuchEntity 404 /,
+    /^NoSuchEntity 404 Cannot find deletion status for given id\.$/,
   )
-  assert.match(await refused(again.getServiceLinkedRoleDeletionStatus({ DeletionTaskId: 'task/none' })), /^InvalidInput 400 /)
+  assert.equal(await refused(again.getServiceLinkedRoleDeletionStatus({ DeletionTaskId: 'task/none' })), 'InvalidInput 400 Invalid task id')
 })
 
 test('who may make the role of one service makes no other', async () => {

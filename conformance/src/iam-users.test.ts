@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keyOf } from './clients.js'
-import { account, allow, allPages, policy, refused, trust, useServer } from './iam-scene.js'
+import { account, allow, allPages, deny, policy, refused, trust, useServer } from './iam-scene.js'
 
 const scene = useServer()
 const arn = (pathAndName: string): string => `arn:aws:iam::${account}:user/${pathAndName}`
@@ -193,7 +193,13 @@ test("[item 5] tags: no key twice in any case, none of AWS's, fifty at most, rep
   ]
   assert.equal(await refused(root.tagUser({ UserName, Tags })), twice)
   assert.equal(await refused(root.createUser({ UserName: 'other', Tags })), twice)
-  assert.match(await refused(root.tagUser({ UserName, Tags: [{ Key: 'AWS:x', Value: '' }] })), /^InvalidInput 400 /)
+  for (const Key of ['aws:x', 'AWS:x']) {
+    const reserved = 'InvalidInput 400 Tag keys beginning with aws: are reserved for system use.'
+    assert.equal(await refused(root.tagUser({ UserName, Tags: [{ Key, Value: '' }] })), reserved)
+  }
+  const message = await refused(root.tagUser({ UserName, Tags: [] }))
+  assert.equal(message, 'InvalidInput 400 Error occurred while validating input. ')
+  await root.untagUser({ UserName, TagKeys: [] })
   assert.match(
     await refused(root.tagUser({ UserName, Tags: [{ Key: 'a!b', Value: '' }] })),
     /^ValidationError 400 1 validation error detected: Value at 'tags\.1\.member\.key' failed to satisfy constraint: Member must satisfy regular expression pattern: /,
@@ -308,7 +314,6 @@ test('[item 5] inline policies are kept byte for byte, overwritten, listed and d
   assert.equal(got.PolicyName, 'a')
   const other = policy(allow('iam:GetUser'))
   await root.putUserPolicy({ UserName, PolicyName: 'a', PolicyDocument: other })
-  await root.putUserPolicy({ UserName, PolicyName: 'A', PolicyDocument: other })
   assert.equal(decodeURIComponent((await root.getUserPolicy({ UserName, PolicyName: 'a' })).PolicyDocument!), other)
   const gone = 'NoSuchEntity 404 The user policy with name none cannot be found.'
   assert.equal(await refused(root.getUserPolicy({ UserName, PolicyName: 'none' })), gone)
@@ -322,8 +327,26 @@ test('[item 5] inline policies are kept byte for byte, overwritten, listed and d
     await refused(root.putUserPolicy({ UserName, PolicyName: 'long', PolicyDocument: long })),
     'LimitExceeded 409 Maximum policy size of 2048 bytes exceeded for user inline',
   )
-  await root.deleteUserPolicy({ UserName, PolicyName: 'A' })
-  assert.deepEqual((await root.listUserPolicies({ UserName })).PolicyNames, ['a'])
+  await root.deleteUserPolicy({ UserName, PolicyName: 'a' })
+  assert.deepEqual((await root.listUserPolicies({ UserName })).PolicyNames, [])
+})
+
+test('[item 5] names of inline policies are the same in any letter case', async () => {
+  const root = scene.iam()
+  const key = await scene.newUser('cased', allow('iam:ListUsers'))
+  await root.putUserPolicy({ UserName: 'cased', PolicyName: 'MixedName', PolicyDocument: policy(allow('iam:ListRoles')) })
+  const replacement = policy(deny('iam:ListRoles'), allow('iam:ListGroups'))
+  await root.putUserPolicy({ UserName: 'cased', PolicyName: 'mixedname', PolicyDocument: replacement })
+  assert.ok((await root.listUserPolicies({ UserName: 'cased' })).PolicyNames!.includes('MixedName'), 'the first spelling stays')
+  assert.ok(!(await root.listUserPolicies({ UserName: 'cased' })).PolicyNames!.includes('mixedname'))
+  const got = await root.getUserPolicy({ UserName: 'cased', PolicyName: 'MIXEDNAME' })
+  assert.deepEqual([got.PolicyName, decodeURIComponent(got.PolicyDocument!)], ['MIXEDNAME', replacement], 'said as it was asked for')
+  const own = scene.iam(key)
+  await own.listGroups({})
+  assert.match(await refused(own.listRoles({})), /^AccessDenied 403 .* explicit deny/)
+  await root.deleteUserPolicy({ UserName: 'cased', PolicyName: 'mIXEDnAME' })
+  assert.match(await refused(own.listGroups({})), /^AccessDenied 403 /)
+  assert.match(await refused(root.getUserPolicy({ UserName: 'cased', PolicyName: 'MixedName' })), /^NoSuchEntity 404 /)
 })
 
 test('the policy of a service-linked role can be attached to nobody', async () => {

@@ -168,7 +168,7 @@ async function allowed(operation: OperationName, row: Row, world: World, caller:
   kept.push({ operation, row, shows, world })
 }
 
-const refusedForRights = /AccessDenied|not authorized|ValidationError/
+const refusedForRights = /AccessDenied|not authorized|ValidationError(?!: User \S+ does not have )/
 
 /** Where the user may be left out, the caller is asked about. */
 async function aboutCaller(operation: OperationName, row: Row, world: World, caller: Caller): Promise<void> {

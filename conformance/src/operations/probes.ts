@@ -270,7 +270,8 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
           add(`${place.path} without items`, [...around, [place.wire, '']], refused(message(fault(place, rule))), place.wire)
         }
         add(`${place.path} is no list`, [...around, [place.wire, 'x']], unreadable(place), place.wire)
-        add(`${place.path} has an item that is no number`, [...around, [`${place.wire}.member.x`, 'x']], unreadable(place), place.wire)
+        for (const number of ['0', '-1', '12', '1.1'])
+          add(`${place.path} has an item ${number}`, [...around, [`${place.wire}.member.${number}`, 'x']], unreadable(place), place.wire)
         if (depth < 4) probe(item(place, 1), shapeOf(shape.member!), around, depth + 1)
         return
       }

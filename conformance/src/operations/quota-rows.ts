@@ -120,7 +120,7 @@ export const countedQuotas: ReadonlyMap<string, Counted> = new Map<string, Count
     'SSHPublicKeysPerUser',
     { needs: ['user'], add: () => ['UploadSSHPublicKey', { SSHPublicKeyBody: () => sshPublicKey(otherPublicKey()) }] },
   ],
-  ['ServiceSpecificCredentialsPerService', { needs: ['user'], add: () => ['CreateServiceSpecificCredential', {}] }],
+  ['ContextSpecificCredentialsPerUserPerContext', { needs: ['user'], add: () => ['CreateServiceSpecificCredential', {}] }],
   [
     'ClientIdsPerOpenIdConnectProvider',
     { needs: ['oidcProvider'], had: 1, add: (n) => ['AddClientIDToOpenIDConnectProvider', { ClientID: `client${n}` }] },

@@ -34,7 +34,7 @@ export const quotas: ReadonlyMap<string, Quota> = new Map([
   ['VirtualMFADevicesPerAccount', items(5000)],
   ['CertificatesPerUser', items(2)],
   ['SSHPublicKeysPerUser', items(5)],
-  ['ServiceSpecificCredentialsPerService', items(2)],
+  ['ContextSpecificCredentialsPerUserPerContext', items(2)],
   ['OpenIDConnectProvidersPerAccount', items(100)],
   ['ClientIdsPerOpenIdConnectProvider', items(100)],
   ['ThumbprintsPerOpenIdConnectProvider', items(5)],

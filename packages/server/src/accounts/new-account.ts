@@ -8,6 +8,8 @@ import { type AccountRecord, accounts, wholeServer } from './account.js'
 export interface RootPasswordRecord {
   readonly accountId: string
   readonly hash: string
+  /** Absent while the password is the account's first. */
+  readonly changedAt?: number
 }
 export const rootPasswords = defineTable<RootPasswordRecord>()({ name: 'root-password', key: ({ accountId }) => accountId, indexes: {} })
 

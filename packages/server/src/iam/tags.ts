@@ -11,6 +11,8 @@ export interface KeyRule {
   readonly same: (key: string) => string
   readonly place: (key: string) => string
   readonly twice: string
+  /** What is said of a call that names no tags. */
+  readonly none: { readonly tag: string; readonly untag?: string }
 }
 
 /** Keys on users and roles: the same in any letter case. */
@@ -18,6 +20,7 @@ export const keysInAnyCase: KeyRule = {
   same: (key) => key.toLowerCase(),
   place: (key) => key,
   twice: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  none: { tag: 'Error occurred while validating input. ' },
 }
 
 /** Keys on everything else: `a` and `A` are two. Lists have the shorter ones first, as recorded of policies. */
@@ -25,6 +28,7 @@ export const keysAsWritten: KeyRule = {
   same: (key) => key,
   place: (key) => `${String(key.length).padStart(3, '0')}${key}`,
   twice: 'Duplicate tag keys found.',
+  none: { tag: 'The provided tag map must not be null/empty.', untag: 'The provided tag keys must not be null/empty.' },
 }
 
 /** Tags asked for: no key twice, none of AWS's own. */
@@ -32,8 +36,7 @@ export function checkedTags(tags: Tags | undefined, { same, twice }: KeyRule, fa
   if (tags === undefined) return []
   const seen = new Set<string>()
   for (const { Key } of tags) {
-    if (Key.toLowerCase().startsWith('aws:'))
-      fail('InvalidInput', 'User-defined tag keys cannot start with the reserved prefix aws: in any letter case.')
+    if (Key.toLowerCase().startsWith('aws:')) fail('InvalidInput', 'Tag keys beginning with aws: are reserved for system use.')
     if (seen.has(same(Key))) fail('InvalidInput', twice)
     seen.add(same(Key))
   }

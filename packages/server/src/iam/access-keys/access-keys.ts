@@ -73,7 +73,7 @@ const updateAccessKey: Op<'UpdateAccessKey'> = {
   shows: { input: ['UserName', 'AccessKeyId', 'Status'] },
   async run({ UserName, AccessKeyId, Status }, { tx, caller, fail }) {
     const key = await theKey(tx, await ownerOf(tx, caller, UserName, fail), AccessKeyId, fail)
-    if (Status === 'Expired') return fail('InvalidInput', 'An access key can be set to Active or Inactive.')
+    if (Status === 'Expired') return fail('InvalidInput', 'Operation does not support status Expired')
     await tx.of(wholeServer).put(accessKeys, { ...key, status: Status })
     return {}
   },

@@ -1,6 +1,7 @@
 /** What the credential report says of each user: a column a row of the table below (iam-behaviour §9). */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accounts, wholeServer } from '../../accounts/account.js'
+import { rootPasswords } from '../../accounts/new-account.js'
 import { accessKeyLastUsed, accessKeys } from '../../credentials/access-key.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { entityArn, rootArn } from '../arns.js'
@@ -17,8 +18,8 @@ interface Facts {
   readonly user: string
   readonly arn: string
   readonly createdAt: number
-  /** Absent for a root user, of whose password the report says nothing but when it was used. */
-  readonly password?: { readonly enabled: boolean; readonly changedAt?: number; readonly expiresAt?: number }
+  /** `expiresAt` is text for a root user, whose password never does. */
+  readonly password: { readonly enabled: boolean; readonly changedAt?: number; readonly expiresAt?: number | typeof notForRoot }
   readonly passwordLastUsedAt?: number
   readonly mfa: boolean
   readonly keys: readonly KeyFacts[]
@@ -28,8 +29,8 @@ interface Facts {
 const none = 'N/A'
 const notForRoot = 'not_supported'
 
-/** `2026-11-26T12:00:00+00:00`. */
-const date = (at: number | undefined): string => (at === undefined ? none : `${new Date(at).toISOString().slice(0, 19)}+00:00`)
+/** `2026-11-26T12:00:00Z`. */
+const date = (at: number | undefined): string => (at === undefined ? none : `${new Date(at).toISOString().slice(0, 19)}Z`)
 
 type Column = readonly [name: string, value: (facts: Facts) => string]
 
@@ -53,16 +54,16 @@ const columns: readonly Column[] = [
   ['user', ({ user }) => user],
   ['arn', ({ arn }) => arn],
   ['user_creation_time', ({ createdAt }) => date(createdAt)],
-  ['password_enabled', ({ password }) => (password === undefined ? notForRoot : String(password.enabled))],
+  ['password_enabled', ({ password }) => String(password.enabled)],
   [
     'password_last_used',
     ({ password, passwordLastUsedAt }) => {
-      if (password?.enabled === false) return none
+      if (!password.enabled) return none
       return passwordLastUsedAt === undefined ? 'no_information' : date(passwordLastUsedAt)
     },
   ],
-  ['password_last_changed', ({ password }) => (password === undefined ? notForRoot : date(password.changedAt))],
-  ['password_next_rotation', ({ password }) => (password === undefined ? notForRoot : date(password.expiresAt))],
+  ['password_last_changed', ({ password }) => date(password.changedAt)],
+  ['password_next_rotation', ({ password }) => (password.expiresAt === notForRoot ? notForRoot : date(password.expiresAt))],
   ['mfa_active', ({ mfa }) => String(mfa)],
   ...keyColumns(1),
   ...keyColumns(2),
@@ -98,13 +99,19 @@ async function credentialsOf(tx: AccountReader, ownerIds: readonly string[]): Pr
 
 async function rootFacts(tx: AccountReader): Promise<Facts> {
   const { createdAt } = (await tx.of(wholeServer).get(accounts, tx.accountId))!
+  const found = await tx.of(wholeServer).get(rootPasswords, tx.accountId)
+  const password: Facts['password'] = {
+    enabled: found !== undefined,
+    ...(found !== undefined && { changedAt: found.changedAt ?? createdAt }),
+    expiresAt: notForRoot,
+  }
   const [credentials] = await credentialsOf(tx, [tx.accountId])
-  return { user: '<root_account>', arn: rootArn('aws', tx.accountId), createdAt, ...credentials! }
+  return { user: '<root_account>', arn: rootArn('aws', tx.accountId), createdAt, password, ...credentials! }
 }
 
 const dayMilliseconds = 86_400_000
 
-function passwordFacts(profile: Pick<LoginProfileRecord, 'changedAt'> | undefined, maxAgeDays: number): NonNullable<Facts['password']> {
+function passwordFacts(profile: Pick<LoginProfileRecord, 'changedAt'> | undefined, maxAgeDays: number): Facts['password'] {
   if (profile === undefined) return { enabled: false }
   const { changedAt } = profile
   return maxAgeDays > 0 ? { enabled: true, changedAt, expiresAt: changedAt + maxAgeDays * dayMilliseconds } : { enabled: true, changedAt }

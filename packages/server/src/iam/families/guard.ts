@@ -15,7 +15,9 @@ export const notProtected: Guard<{ readonly path: string; readonly name: string 
   }
 }
 
+export const isServiceLinked = ({ path }: { readonly path: string }): boolean => path.startsWith('/aws-service-role/')
+
 /** Of a service-linked role its account may still say what it is for, and nothing else. */
 export const onlyDescribed: Guard<{ readonly path: string; readonly name: string }> = (role, fail) => {
-  if (!role.path.startsWith('/aws-service-role/')) notProtected(role, fail)
+  if (!isServiceLinked(role)) notProtected(role, fail)
 }

@@ -1,11 +1,12 @@
 /** Inline policies: the four operations that users, groups and roles share. */
 import type { IamOperations } from '@bailiwick/model'
 import { firstApiMessage, parsePolicy, policySize } from '@bailiwick/policy'
+import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { type Noun, onThe, the } from '../noun.js'
 import { page } from '../paging.js'
 import { quota } from '../quota.js'
-import { inlinePolicies } from '../records.js'
+import { type InlinePolicyRecord, inlinePolicies } from '../records.js'
 import type { Guard } from './guard.js'
 
 type InlineNoun = 'User' | 'Group' | 'Role'
@@ -17,6 +18,17 @@ interface Owner {
   readonly name: string
   readonly path: string
   readonly createdAt: number
+}
+
+/** The owner's policies: the one of that name, in any letter case, and the others. */
+async function byName(
+  tx: AccountReader,
+  { id }: Owner,
+  name: string,
+): Promise<{ found?: InlinePolicyRecord; others: InlinePolicyRecord[] }> {
+  const all = await tx.all(inlinePolicies, 'owner', id)
+  const found = all.find((policy) => policy.name.toLowerCase() === name.toLowerCase())
+  return { ...(found !== undefined && { found }), others: all.filter((policy) => policy !== found) }
 }
 
 /** `guard` refuses changes to entities that are not their account's to change. */
@@ -36,11 +48,11 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
       guard(owner, fail)
       const wrong = firstApiMessage(parsePolicy(input.PolicyDocument, 'identity').findings)
       if (wrong !== undefined) fail('MalformedPolicyDocument', wrong)
-      const others = (await tx.all(inlinePolicies, 'owner', owner.id)).filter(({ name }) => name !== input.PolicyName)
+      const { found, others } = await byName(tx, owner, input.PolicyName)
       const bytes = others.reduce((sum, { text }) => sum + policySize(text), policySize(input.PolicyDocument))
       const most = await quota(tx, `${noun.noun}InlinePolicySize`)
       if (bytes > most) fail('LimitExceeded', `Maximum policy size of ${most} bytes exceeded for ${noun.word} ${owner.name}`)
-      await tx.put(inlinePolicies, { ownerId: owner.id, name: input.PolicyName, text: input.PolicyDocument })
+      await tx.put(inlinePolicies, { ownerId: owner.id, name: found?.name ?? input.PolicyName, text: input.PolicyDocument })
       return {}
     },
   }
@@ -50,9 +62,9 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
     shows: { input: [member, 'PolicyName'] },
     async run(input, { tx, fail }) {
       const owner = await the(noun, tx, input[member], fail)
-      const found =
-        (await tx.get(inlinePolicies, `${owner.id}/${input.PolicyName}`)) ?? fail('NoSuchEntity', missing(noun.word, input.PolicyName))
-      return { [member]: owner.name, PolicyName: found.name, PolicyDocument: found.text }
+      const { found = fail('NoSuchEntity', missing(noun.word, input.PolicyName)) } = await byName(tx, owner, input.PolicyName)
+      // The name is said as it was asked for.
+      return { [member]: owner.name, PolicyName: input.PolicyName, PolicyDocument: found.text }
     },
   }
   const remove: Operation<{ input: Named; output: object; error: Errors }> = {
@@ -62,7 +74,8 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
     async run(input, { tx, fail }) {
       const owner = await the(noun, tx, input[member], fail)
       guard(owner, fail)
-      if (!(await tx.delete(inlinePolicies, `${owner.id}/${input.PolicyName}`))) fail('NoSuchEntity', missing(noun.word, input.PolicyName))
+      const { found = fail('NoSuchEntity', missing(noun.word, input.PolicyName)) } = await byName(tx, owner, input.PolicyName)
+      await tx.delete(inlinePolicies, `${owner.id}/${found.name}`)
       return {}
     },
   }

@@ -34,17 +34,19 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
       access: { ...access, context: ({ Tags }) => requestTags(Tags) },
       shows: { input: [member, 'Tags'] },
       async run(input, { tx, fail }) {
+        if (input.Tags.length === 0) fail('InvalidInput', rule.none.tag)
         const added = checkedTags(input.Tags, rule, fail)
         const found = await find(input, tx, fail)
         await tx.put(noun.table, { ...found, tags: await withTags(tx, found.tags, added, rule, fail) })
         return {}
       },
     }
-  const untag: Operation<{ input: Named & { TagKeys: string[] }; output: object; error: 'NoSuchEntity' }> = {
+  const untag: Operation<{ input: Named & { TagKeys: string[] }; output: object; error: 'NoSuchEntity' | 'InvalidInput' }> = {
     mode: 'write',
     access: { ...access, context: ({ TagKeys }) => ({ 'aws:TagKeys': TagKeys }) },
     shows: { input: [member, 'TagKeys'] },
     async run(input, { tx, fail }) {
+      if (input.TagKeys.length === 0 && rule.none.untag !== undefined) fail('InvalidInput', rule.none.untag)
       const found = await find(input, tx, fail)
       await tx.put(noun.table, { ...found, tags: withoutTags(found.tags, input.TagKeys, rule) })
       return {}

@@ -61,16 +61,18 @@ function readIssuer(url: string): Issuer | undefined {
     : undefined
 }
 
-const badUrl = 'Invalid Open ID Connect Provider URL'
+/** Of a query or a fragment AWS says nothing but the code. */
+const refuseUrl = (url: string): never =>
+  /[?#]/.test(url) ? fail('InvalidInput', '') : fail('ValidationError', 'Invalid Open ID Connect Provider URL')
 
-const nameOf = (url: string): string => (readIssuer(url) ?? fail('ValidationError', badUrl)).name
+/** The issuer of a provider to be made: the port that https has anyway is left out. */
+const newIssuer = (url: string): Issuer => readIssuer(url.replace(/^(https:\/\/[^/?#]+):443(?=\/|$)/, '$1')) ?? refuseUrl(url)
 
 /** AWS takes https without a port; the operator of this server may open others (`--federation-allow`). */
 function checkedIssuer(url: string, { federation }: Surroundings): Issuer {
-  const issuer = readIssuer(url)
-  if (issuer === undefined) return fail('ValidationError', badUrl)
+  const issuer = newIssuer(url)
   const ordinary = issuer.scheme === 'https' && !issuer.port
-  return ordinary || federation.allow.opensIssuer(url) ? issuer : fail('ValidationError', badUrl)
+  return ordinary || federation.allow.opensIssuer(url) ? issuer : refuseUrl(url)
 }
 
 async function checkedClientIds(
@@ -92,13 +94,13 @@ async function checkedThumbprints(
   const most = await quota(tx, 'ThumbprintsPerOpenIdConnectProvider')
   // AWS takes five, and says "fewer than 5" of the sixth (iam-behaviour §6, §7).
   if (thumbprints.length > most) fail('InvalidInput', `Thumbprint list must contain fewer than ${most} entries.`)
-  return thumbprints
+  return thumbprints.map((each) => each.toLowerCase())
 }
 
 const createProvider: Op<'CreateOpenIDConnectProvider'> = {
   mode: 'write',
   // AWS asks about the host alone, without the path that the provider will have.
-  access: onNewProvider(kind, ({ Url }) => nameOf(Url).split('/')[0]!),
+  access: onNewProvider(kind, ({ Url }) => newIssuer(Url).name.split('/')[0]!),
   shows: { input: ['Url', 'ClientIDList', 'ThumbprintList', 'Tags'], output: ['OpenIDConnectProviderArn', 'Tags'] },
   async run({ Url, ClientIDList = [], ThumbprintList = [], Tags }, { tx, now, fail, surroundings }) {
     const tags = await newTags(tx, Tags, fail)

@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { accountOfId, type IamOperations, type iam, makeId } from '@bailiwick/model'
 import { defineTable, type Reader } from '@bailiwick/store'
+import { base32 } from '../../credentials/base32.js'
 import type { AccountReader, AccountTransaction } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
@@ -26,6 +27,8 @@ export interface SamlProviderRecord extends ProviderRecord {
   readonly identityProviders: readonly SamlIdentityProvider[]
   /** Epoch milliseconds; past it, no assertion of the provider counts. */
   readonly validUntil: number
+  /** What AWS shows as the end, whatever the metadata says; absent in old records. */
+  readonly shownUntil?: number
   /** `Required`: an assertion that is not encrypted does not count. */
   readonly encryption: 'Required' | 'Allowed'
 }
@@ -88,14 +91,16 @@ type Fail = (code: 'InvalidInput' | 'LimitExceeded', message: string) => never
 
 const access = onProvider(kind)
 
-/** How long a provider is good for whose metadata does not say: AWS shows a hundred years. */
+/** How long a provider is good for whose metadata does not say: AWS shows a hundred years, of any. */
 const yearsWithoutEnd = 100
 
-async function fromMetadata(text: string, now: number, fail: Fail): Promise<Pick<SamlProviderRecord, 'identityProviders' | 'validUntil'>> {
+type FromMetadata = Pick<SamlProviderRecord, 'identityProviders' | 'validUntil' | 'shownUntil'>
+
+async function fromMetadata(text: string, now: number, fail: Fail): Promise<FromMetadata> {
   const read = (await readSamlMetadata(text)) ?? fail('InvalidInput', 'Could not parse metadata')
   const end = new Date(now)
   end.setUTCFullYear(end.getUTCFullYear() + yearsWithoutEnd)
-  return { identityProviders: read.identityProviders, validUntil: read.validUntil ?? end.getTime() }
+  return { identityProviders: read.identityProviders, validUntil: read.validUntil ?? end.getTime(), shownUntil: end.getTime() }
 }
 
 async function addPrivateKey(
@@ -105,22 +110,21 @@ async function addPrivateKey(
   { now, id, fail }: { readonly now: number; readonly id: string; readonly fail: Fail },
 ): Promise<void> {
   await checkQuota(tx, 'PrivateKeysPerSAMLProvider', (await tx.all(samlPrivateKeys, 'provider', providerId)).length, fail)
-  if (!isRsaKey(pem)) fail('InvalidInput', 'The private key must be an RSA key in PEM, without a password.')
+  if (!isPrivateKey(pem)) fail('InvalidInput', 'The private key must be an RSA or EC key in PEM, without a password.')
   await tx.add(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
 }
 
-function isRsaKey(pem: string): boolean {
+/** AWS takes EC keys too, though nothing is encrypted for one. */
+function isPrivateKey(pem: string): boolean {
   try {
-    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+    return ['rsa', 'ec'].includes(createPrivateKey(pem).asymmetricKeyType!)
   } catch {
     return false
   }
 }
 
-const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** 22 characters, the fewest that the model lets the id of a key have. */
-const makeUuid = (random: Uint8Array): string => Array.from(random, (byte) => capitals[byte & 31]).join('')
-const uuidCharacters = 22
+const newKeyId = (randomBytes: (length: number) => Uint8Array): string => `SAMLPK${base32(randomBytes(10))}`
 
 const createProvider: Op<'CreateSAMLProvider'> = {
   mode: 'write',
@@ -136,7 +140,7 @@ const createProvider: Op<'CreateSAMLProvider'> = {
     await tx.add(samlProviders, provider)
     await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })
     if (AddPrivateKey !== undefined) {
-      await addPrivateKey(tx, id, AddPrivateKey, { now, id: makeUuid(surroundings.randomBytes(uuidCharacters)), fail })
+      await addPrivateKey(tx, id, AddPrivateKey, { now, id: newKeyId(surroundings.randomBytes), fail })
     }
     return { SAMLProviderArn: providerArn(kind, tx.accountId, Name), ...shownTags(tags) }
   },
@@ -153,7 +157,7 @@ const getProvider: Op<'GetSAMLProvider'> = {
       SAMLProviderUUID: provider.id,
       SAMLMetadataDocument: (await tx.get(samlMetadata, provider.id))!.text,
       CreateDate: new Date(provider.createdAt),
-      ValidUntil: new Date(provider.validUntil),
+      ValidUntil: new Date(provider.shownUntil ?? provider.validUntil),
       Tags: provider.tags,
       AssertionEncryptionMode: provider.encryption,
       PrivateKeyList: keys.map(({ id, addedAt }) => ({ KeyId: id, Timestamp: new Date(addedAt) })),
@@ -169,9 +173,9 @@ const listProviders: Op<'ListSAMLProviders'> = {
     const found = await allProviders(kind, tx)
     return {
       SAMLProviderList: found.map(
-        ({ name, validUntil, createdAt }): iam.SAMLProviderListEntry => ({
+        ({ name, validUntil, shownUntil = validUntil, createdAt }): iam.SAMLProviderListEntry => ({
           Arn: providerArn(kind, tx.accountId, name),
-          ValidUntil: new Date(validUntil),
+          ValidUntil: new Date(shownUntil),
           CreateDate: new Date(createdAt),
         }),
       ),
@@ -192,7 +196,7 @@ const updateProvider: Op<'UpdateSAMLProvider'> = {
       await tx.delete(samlPrivateKeys, RemovePrivateKey)
     }
     if (AddPrivateKey !== undefined) {
-      const id = makeUuid(surroundings.randomBytes(uuidCharacters))
+      const id = newKeyId(surroundings.randomBytes)
       await addPrivateKey(tx, provider.id, AddPrivateKey, { now, id, fail })
     }
     if (SAMLMetadataDocument !== undefined) await tx.put(samlMetadata, { providerId: provider.id, text: SAMLMetadataDocument })

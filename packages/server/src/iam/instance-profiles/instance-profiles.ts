@@ -113,6 +113,7 @@ const removeRoleFromInstanceProfile: Op<'RemoveRoleFromInstanceProfile'> = {
   async run({ InstanceProfileName, RoleName }, { tx, fail }) {
     const profile = await the(instanceProfileNoun, tx, InstanceProfileName, fail)
     const role = await the(roleNoun, tx, RoleName, fail)
+    notProtected(role, fail)
     if (profile.roleId !== role.id) fail('NoSuchEntity', `Role ${RoleName} in Instance Profile ${InstanceProfileName} cannot be found.`)
     const { roleId: _, ...without } = profile
     await tx.put(instanceProfiles, without)

@@ -29,13 +29,13 @@ async function profileOf(tx: AccountReader, { id }: Owner): Promise<LoginProfile
   const found = await tx.of(wholeServer).get(rootPasswords, id)
   if (found === undefined) return undefined
   const { createdAt } = (await tx.of(wholeServer).get(accounts, id))!
-  return { userId: id, hashes: found.hash, createdAt, changedAt: createdAt, resetRequired: false }
+  return { userId: id, hashes: found.hash, createdAt, changedAt: found.changedAt ?? createdAt, resetRequired: false }
 }
 
 async function save(tx: AccountTransaction, profile: LoginProfileRecord): Promise<void> {
-  const { userId, hashes } = profile
+  const { userId, hashes, changedAt } = profile
   if (userId !== tx.accountId) await tx.put(loginProfiles, profile)
-  else await tx.of(wholeServer).put(rootPasswords, { accountId: userId, hash: hashesIn(hashes)[0]! })
+  else await tx.of(wholeServer).put(rootPasswords, { accountId: userId, hash: hashesIn(hashes)[0]!, changedAt })
 }
 
 const shown = (owner: Owner, { createdAt, resetRequired }: LoginProfileRecord): iam.LoginProfile => ({

@@ -159,10 +159,11 @@ const getPolicy: Op<'GetPolicy'> = {
   },
 }
 
-/** Whether a policy is used as the filter wants it used. */
-const usageFilters: Readonly<Record<string, (uses: Uses) => boolean>> = {
+/** Whether a policy is used as the filter wants it used; a boundary counts as attached where no filter is given. */
+const usageFilters: Readonly<Record<'PermissionsPolicy' | 'PermissionsBoundary' | 'either', (uses: Uses) => boolean>> = {
   PermissionsPolicy: ({ attached }) => attached > 0,
   PermissionsBoundary: ({ bounding }) => bounding > 0,
+  either: ({ attached, bounding }) => attached + bounding > 0,
 }
 
 const listPolicies: Op<'ListPolicies'> = {
@@ -192,11 +193,11 @@ const listPolicies: Op<'ListPolicies'> = {
       const arns = inIt.map(({ arn }) => arn)
       for (const [at, uses] of (await usesOf(tx, arns)).entries()) found.push(shownAws(inIt[at]!, uses))
     }
-    const wanted = PolicyUsageFilter === undefined ? undefined : usageFilters[PolicyUsageFilter]
-    const kept = found.filter((policy) => {
-      const uses = { attached: policy.AttachmentCount!, bounding: policy.PermissionsBoundaryUsageCount! }
-      return (!OnlyAttached || uses.attached > 0) && (wanted?.(uses) ?? true)
-    })
+    // AWS heeds the filter only beside OnlyAttached.
+    const isWanted = OnlyAttached ? usageFilters[PolicyUsageFilter ?? 'either'] : () => true
+    const kept = found.filter(({ AttachmentCount, PermissionsBoundaryUsageCount }) =>
+      isWanted({ attached: AttachmentCount!, bounding: PermissionsBoundaryUsageCount! }),
+    )
     const placed = kept.map((policy) => ({ policy, place: placeOf(policy) })).sort((a, b) => (a.place < b.place ? -1 : 1))
     const { items, answer } = pageOf(
       placed,

@@ -5,7 +5,7 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { attachmentRows } from '../families/attachments.js'
 import { boundaryRows, checkBoundary, shownBoundary } from '../families/boundaries.js'
 import { type Refusal, refuse } from '../families/delete-conflicts.js'
-import { notProtected, onlyDescribed, protectedPaths } from '../families/guard.js'
+import { isServiceLinked, notProtected, onlyDescribed, protectedPaths } from '../families/guard.js'
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
@@ -41,7 +41,7 @@ export const basicRole = async (tx: AccountReader, role: RoleRecord): Promise<ia
 })
 
 /** CreateRole's answer leaves the description out, and repeats the trust policy as it was given. */
-export const describedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
+const describedRole = async (tx: AccountReader, role: RoleRecord): Promise<iam.Role> => ({
   ...(await basicRole(tx, role)),
   ...(role.description !== undefined && { Description: role.description }),
 })
@@ -124,8 +124,9 @@ const updateRole: Op<'UpdateRole'> = {
   shows: { input: ['RoleName', 'Description', 'MaxSessionDuration'] },
   async run({ RoleName, Description, MaxSessionDuration }, { tx, fail }) {
     const role = await the(roleNoun, tx, RoleName, fail)
-    const guard = MaxSessionDuration === undefined ? onlyDescribed : notProtected
-    guard(role, fail)
+    onlyDescribed(role, fail)
+    if (MaxSessionDuration !== undefined && isServiceLinked(role))
+      fail('UnmodifiableEntity', `${role.name} is an AWS service linked role, max session duration cannot be changed.`)
     await tx.put(roles, {
       ...role,
       ...(Description !== undefined && { description: Description }),

@@ -21,7 +21,7 @@ export function checkedCertificate({ CertificateBody, PrivateKey, CertificateCha
   // AWS refuses it too, but its sentence is not recorded (aws-sdk-go's issue 2586).
   if (now < beginOf(certificate)) fail('MalformedCertificate', 'The certificate is not valid yet.')
   if (!certificate.checkPrivateKey(privateKeyIn(PrivateKey, fail))) {
-    fail('KeyPairMismatch', "The private key does not match the certificate's public key.")
+    fail('KeyPairMismatch', 'The private key did not match the public key provided. Please verify the key material and try again.')
   }
   if (CertificateChain !== undefined) checkChain(certificate, CertificateChain, fail)
   return certificate
@@ -41,9 +41,8 @@ function privateKeyIn(pem: string, fail: Fail): KeyObject {
 
 /** Each must be signed by the next, and the certificate itself by the first. The index is that of the last one in order: of none, -1. */
 function checkChain(certificate: X509Certificate, pem: string, fail: Fail): void {
-  const chain =
-    readCertificates(pem) ??
-    fail('MalformedCertificate', 'Unable to parse certificate chain. Please ensure the certificates are in PEM format.')
+  // Of a chain that is none AWS says nothing but the code.
+  const chain = readCertificates(pem) ?? fail('MalformedCertificate', '')
   const all = [certificate, ...chain]
   for (const [at, issuer] of chain.entries()) {
     if (!isSignedBy(all[at]!, issuer)) {

@@ -69,7 +69,7 @@ const getServerCertificate: Op<'GetServerCertificate'> = {
     return {
       ServerCertificate: {
         ServerCertificateMetadata: metadata(tx, certificate),
-        CertificateBody: body,
+        CertificateBody: body.trimEnd(),
         ...(chain !== undefined && { CertificateChain: chain }),
         Tags: tags,
       },

@@ -10,7 +10,7 @@ import { forgetAccessed } from '../last-accessed/accessed.js'
 import { arnOf, onThe, the } from '../noun.js'
 import { checkQuota } from '../quota.js'
 import { attachments, type RoleRecord, roleLastUsed, roles } from '../records.js'
-import { describedRole, roleNoun } from '../roles/roles.js'
+import { basicRole, roleNoun } from '../roles/roles.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
@@ -30,6 +30,13 @@ const trustFor = (service: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  })
+
+/** The same, as only the creation's answer has it. */
+const answeredTrust = (service: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [service] } }],
   })
 
 const maxSessionSeconds = 3600
@@ -58,7 +65,7 @@ const createServiceLinkedRole: Op<'CreateServiceLinkedRole'> = {
     if (await tx.find(roles, 'name', name)) fail('InvalidInput', taken(name))
     await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
     const role = await make(AWSServiceName, template, { name, ...(Description !== undefined && { description: Description }) }, call)
-    return { Role: await describedRole(tx, role) }
+    return { Role: await basicRole(tx, { ...role, trust: { ...role.trust, text: answeredTrust(AWSServiceName) } }) }
   },
 }
 
@@ -120,7 +127,7 @@ const deleteServiceLinkedRole: Op<'DeleteServiceLinkedRole'> = {
   shows: { input: ['RoleName'], output: ['DeletionTaskId'] },
   async run({ RoleName }, { tx, now, fail, surroundings }) {
     const role = await the(roleNoun, tx, RoleName, fail)
-    if (!role.path.startsWith('/aws-service-role/')) fail('NoSuchEntity', `The service-linked role with name ${RoleName} cannot be found.`)
+    if (!role.path.startsWith('/aws-service-role/')) fail('NoSuchEntity', `${role.name} exists but is not a service role.`)
     for (const { ownerId, policyArn } of await tx.all(attachments, 'owner', role.id))
       await tx.delete(attachments, `${ownerId}/${policyArn}`)
     await tx.delete(roles, role.id)
@@ -136,8 +143,7 @@ const deleteServiceLinkedRole: Op<'DeleteServiceLinkedRole'> = {
 const roleOfTask: Access<{ readonly DeletionTaskId: string }> = {
   async resource({ DeletionTaskId }, { tx }) {
     const [, path, name] =
-      /^task(\/aws-service-role\/[^/]+\/)([^/]+)\/[0-9a-f-]{36}$/.exec(DeletionTaskId) ??
-      fail('InvalidInput', `The deletion task id ${DeletionTaskId} is not valid.`)
+      /^task(\/aws-service-role\/[^/]+\/)([^/]+)\/[0-9a-f-]{36}$/.exec(DeletionTaskId) ?? fail('InvalidInput', 'Invalid task id')
     return { arn: arnOf(roleNoun, tx, { path: path!, name: name! }), accountId: tx.accountId, called: `role ${name}` }
   },
 }
@@ -147,8 +153,7 @@ const getDeletionStatus: Op<'GetServiceLinkedRoleDeletionStatus'> = {
   access: roleOfTask,
   shows: { input: ['DeletionTaskId'] },
   async run({ DeletionTaskId }, { tx, fail }) {
-    const { status } =
-      (await tx.get(deletionTasks, DeletionTaskId)) ?? fail('NoSuchEntity', `The deletion task with id ${DeletionTaskId} cannot be found.`)
+    const { status } = (await tx.get(deletionTasks, DeletionTaskId)) ?? fail('NoSuchEntity', 'Cannot find deletion status for given id.')
     return { Status: status }
   },
 }

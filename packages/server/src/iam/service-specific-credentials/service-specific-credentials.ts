@@ -1,6 +1,7 @@
 /** Service-specific credentials: a user name and password, or an API key, for a service that takes no signatures (recorded facts 44–48). */
 import { type IamOperations, type iam, makeId } from '@bailiwick/model'
 import type { AccountReader } from '../../pipeline/account-store.js'
+import { fail as refuse } from '../../pipeline/api-error.js'
 import type { Caller } from '../../pipeline/caller.js'
 import type { Access, ContextKeys, Operation, ResourceUnderRequest, Rows } from '../../pipeline/operation.js'
 import type { Surroundings } from '../../pipeline/surroundings.js'
@@ -20,56 +21,51 @@ interface Login {
 }
 
 interface CredentialKind {
-  /** `n` counts the tries until the name is free. */
-  readonly login: (user: string, accountId: string, n: number, randomBytes: RandomBytes) => string
   readonly secret: (login: string, randomBytes: RandomBytes) => string
   readonly shown: (login: Login) => Partial<iam.ServiceSpecificCredential>
   readonly listed: (login: Login) => Partial<iam.ServiceSpecificCredentialMetadata>
-  readonly mayExpire: boolean
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
+/** 60 characters. */
+const newPassword = (randomBytes: RandomBytes): string => base64(randomBytes(45))
+
 const userNameAndPassword: CredentialKind = {
-  login: (user, accountId, n) => `${user}${n === 0 ? '' : `+${n}`}-at-${accountId}`,
-  secret: (_, randomBytes) => base64(randomBytes(32)),
+  secret: (_, randomBytes) => newPassword(randomBytes),
   shown: ({ login, secret }) => ({ ServiceUserName: login, ServicePassword: secret }),
   listed: ({ login }) => ({ ServiceUserName: login }),
-  mayExpire: false,
 }
 
 /** The key holds its own alias, so that it is all that a client has to know. */
-const apiKey = (called: string): CredentialKind => ({
-  login: (_, accountId, __, randomBytes) => `${called}-${Buffer.from(randomBytes(4)).toString('hex')}-at-${accountId}`,
-  secret: (login, randomBytes) => `ABSK${base64(Buffer.from(`${login}:${base64(randomBytes(32))}`))}`,
+const apiKey = (prefix: string): CredentialKind => ({
+  secret: (login, randomBytes) => `${prefix}${base64(Buffer.from(`${login}:${newPassword(randomBytes)}`))}`,
   shown: ({ login, secret }) => ({ ServiceCredentialAlias: login, ServiceCredentialSecret: secret }),
   listed: ({ login }) => ({ ServiceCredentialAlias: login }),
-  mayExpire: true,
 })
 
 const kinds: ReadonlyMap<string, CredentialKind> = new Map([
   ['codecommit.amazonaws.com', userNameAndPassword],
   ['cassandra.amazonaws.com', userNameAndPassword],
-  ['bedrock.amazonaws.com', apiKey('BedrockAPIKey')],
-  ['logs.amazonaws.com', apiKey('CloudWatchLogsAPIKey')],
+  ['bedrock.amazonaws.com', apiKey('ABSK')],
+  ['logs.amazonaws.com', apiKey('ACWL')],
+  ['cloudwatch.amazonaws.com', apiKey('APIAACWM')],
+  ['aws-external-anthropic.amazonaws.com', apiKey('AEAA')],
 ])
 
 const mostTries = 1000
 const dayMilliseconds = 86_400_000
 
-const kindOf = (service: string, fail: Fail<'NoSuchEntity'>): CredentialKind =>
-  kinds.get(service) ?? fail('NoSuchEntity', `No such service ${service} is supported for Service Specific Credentials`)
+/** Services are named in any letter case, and kept and authorized in lower case. */
+const serviceOf = (name: string): string => name.toLowerCase()
+
+const kindOf = (name: string, fail: Fail<'NoSuchEntity'>): CredentialKind =>
+  kinds.get(serviceOf(name)) ?? fail('NoSuchEntity', `No such service ${name} is supported for Service Specific Credentials`)
 
 /** A name that no other credential of the service has: a user of an earlier name may still have it. */
-async function freeLogin(
-  tx: AccountReader,
-  service: string,
-  user: string,
-  kind: CredentialKind,
-  randomBytes: RandomBytes,
-): Promise<string> {
+async function freeLogin(tx: AccountReader, service: string, user: string): Promise<string> {
   for (let n = 0; n < mostTries; n++) {
-    const login = kind.login(user, tx.accountId, n, randomBytes)
+    const login = `${user}${n === 0 ? '' : `+${n}`}-at-${tx.accountId}`
     if ((await tx.find(serviceSpecificCredentials, 'login', `${service}/${login}`)) === undefined) return login
   }
   throw new Error(`no free name for a credential of ${service} was found`)
@@ -94,7 +90,7 @@ const listed = (credential: Credential, user: UserRecord, now: number): iam.Serv
   ...kinds.get(credential.service)!.listed(credential),
 })
 
-/** The credential of the user named, or of the caller. Under another's name it is the user who is not found (recorded facts 46, 47). */
+/** The credential of the user named, or of the caller. */
 async function theCredential(
   tx: AccountReader,
   caller: Caller,
@@ -103,7 +99,8 @@ async function theCredential(
 ): Promise<{ credential: Credential; user: UserRecord }> {
   const user = await the(userNoun, tx, userNameOr(caller, UserName, fail), fail)
   const credential = (await tx.get(serviceSpecificCredentials, id)) ?? fail('NoSuchEntity', `No such credential ${id} exists`)
-  return credential.userId === user.id ? { credential, user } : fail('NoSuchEntity', userNoun.missing(UserName ?? user.name))
+  if (credential.userId === user.id) return { credential, user }
+  return fail('ValidationError', `User ${user.name} does not have a service specific credential with id ${id}`)
 }
 
 /** The user, and the service of the credential named. */
@@ -115,7 +112,7 @@ const theUsersCredential: Access<{ readonly UserName?: string; readonly ServiceS
   },
 }
 
-const serviceKey = (service: string): ContextKeys => ({ 'iam:ServiceSpecificCredentialServiceName': service })
+const serviceKey = (name: string): ContextKeys => ({ 'iam:ServiceSpecificCredentialServiceName': serviceOf(name) })
 
 const createServiceSpecificCredential: Op<'CreateServiceSpecificCredential'> = {
   mode: 'write',
@@ -131,16 +128,14 @@ const createServiceSpecificCredential: Op<'CreateServiceSpecificCredential'> = {
   async run({ UserName, ServiceName, CredentialAgeDays }, { tx, now, fail, surroundings }) {
     const user = await the(userNoun, tx, UserName, fail)
     const kind = kindOf(ServiceName, fail)
-    if (CredentialAgeDays !== undefined && !kind.mayExpire) {
-      fail('ValidationError', `CredentialAgeDays is not supported for credentials of ${ServiceName}.`)
-    }
+    const service = serviceOf(ServiceName)
     const others = await tx.all(serviceSpecificCredentials, 'owner', user.id)
-    await checkQuota(tx, 'ServiceSpecificCredentialsPerService', others.filter(({ service }) => service === ServiceName).length, fail)
-    const login = await freeLogin(tx, ServiceName, user.name, kind, surroundings.randomBytes)
+    await checkQuota(tx, 'ContextSpecificCredentialsPerUserPerContext', others.filter((other) => other.service === service).length, fail)
+    const login = await freeLogin(tx, service, user.name)
     const credential: Credential = {
       id: makeId('serviceSpecificCredential', tx.accountId, surroundings.randomBytes(20)),
       userId: user.id,
-      service: ServiceName,
+      service,
       login,
       secret: kind.secret(login, surroundings.randomBytes),
       status: 'Active',
@@ -162,9 +157,9 @@ const listServiceSpecificCredentials: Op<'ListServiceSpecificCredentials'> = {
   shows: { input: ['UserName', 'ServiceName', 'AllUsers', 'Marker', 'MaxItems'] },
   async run(input, { tx, caller, now, fail }) {
     const { UserName, ServiceName, AllUsers = false } = input
-    const isAsked = ({ service }: Credential): boolean => ServiceName === undefined || service === ServiceName
+    const isAsked = ({ service }: Credential): boolean => ServiceName === undefined || service === serviceOf(ServiceName)
     if (AllUsers) {
-      if (UserName !== undefined) fail('ValidationError', 'UserName cannot be specified together with AllUsers.')
+      if (UserName !== undefined) refuse('InvalidInput', 'Cannot list credentials for all users if a username is given')
       if (ServiceName !== undefined) kindOf(ServiceName, fail)
       const keep = ServiceName === undefined ? undefined : isAsked
       const { items, answer } = await page(tx, serviceSpecificCredentials, 'id', input, fail, { keep })
@@ -185,7 +180,7 @@ const updateServiceSpecificCredential: Op<'UpdateServiceSpecificCredential'> = {
   shows: { input: ['UserName', 'ServiceSpecificCredentialId', 'Status'] },
   async run(input, { tx, caller, fail }) {
     const { credential } = await theCredential(tx, caller, input, fail)
-    if (input.Status === 'Expired') return fail('ValidationError', 'A credential can be set to Active or Inactive.')
+    if (input.Status === 'Expired') return refuse('InvalidInput', 'Operation does not support status Expired')
     await tx.put(serviceSpecificCredentials, { ...credential, status: input.Status })
     return {}
   },

@@ -1,4 +1,5 @@
 /** Signing certificates of users and of account roots: uploaded, listed, switched off and on, deleted. */
+import { createHash } from 'node:crypto'
 import type { IamOperations, iam } from '@bailiwick/model'
 import { base32 } from '../../credentials/base32.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
@@ -30,17 +31,20 @@ const uploadSigningCertificate: Op<'UploadSigningCertificate'> = {
   mode: 'write',
   access: theUserOrCaller,
   shows: { input: ['UserName', 'CertificateBody'], output: ['Certificate'] },
-  async run({ UserName, CertificateBody }, { tx, caller, now, fail, surroundings }) {
+  async run({ UserName, CertificateBody }, { tx, caller, now, fail }) {
     const owner = await ownerOf(tx, caller, UserName, fail)
-    const certificate = readCertificate(CertificateBody) ?? fail('MalformedCertificate', `Certificate ${CertificateBody} is malformed.`)
-    if (now >= expiryOf(certificate)) fail('MalformedCertificate', 'The certificate has expired.')
+    const malformed = `Certificate ${CertificateBody} is malformed.`
+    const certificate = readCertificate(CertificateBody) ?? fail('MalformedCertificate', malformed)
+    if (now >= expiryOf(certificate)) fail('MalformedCertificate', malformed)
     if (now < beginOf(certificate)) fail('InvalidCertificate', 'The certificate is not valid yet.')
     const fingerprint = certificate.fingerprint256
-    if (await tx.find(signingCertificates, 'fingerprint', fingerprint))
-      fail('DuplicateCertificate', 'The certificate is already associated with an IAM user in the account.')
+    const same = await tx.find(signingCertificates, 'fingerprint', fingerprint)
+    if (same !== undefined && same.ownerId !== owner.id) fail('DuplicateCertificate', 'Duplicate certificate uploaded.')
+    // The same one again changes nothing, and is said to be active even if it stays switched off.
+    if (same !== undefined) return { Certificate: shown(owner, { ...same, status: 'Active' }) }
     await checkQuota(tx, 'CertificatesPerUser', (await tx.all(signingCertificates, 'owner', owner.id)).length, fail)
     const record: SigningCertificateRecord = {
-      id: base32(surroundings.randomBytes(20)),
+      id: base32(createHash('sha1').update(certificate.raw).digest()),
       ownerId: owner.id,
       body: CertificateBody,
       fingerprint,
@@ -69,7 +73,7 @@ const updateSigningCertificate: Op<'UpdateSigningCertificate'> = {
   shows: { input: ['UserName', 'CertificateId', 'Status'] },
   async run({ UserName, CertificateId, Status }, { tx, caller, fail }) {
     const certificate = await theCertificate(tx, await ownerOf(tx, caller, UserName, fail), CertificateId, fail)
-    if (Status === 'Expired') return fail('InvalidInput', 'A signing certificate can be set to Active or Inactive.')
+    if (Status === 'Expired') return fail('InvalidInput', 'Operation does not support status Expired')
     await tx.put(signingCertificates, { ...certificate, status: Status })
     return {}
   },

@@ -16,13 +16,14 @@ const theUser = onThe(userNoun, ({ UserName }: { readonly UserName: string }) =>
 
 const faults: Readonly<Record<SshKeyFault, string>> = {
   UnrecognizedPublicKeyEncoding: 'Invalid public key uploaded.',
-  InvalidPublicKey: 'The public key is malformed or otherwise invalid. It must be an RSA key of at least 2048 bits.',
+  InvalidPublicKey: 'Invalid body for public key',
 }
 
-/** The key of that user; anybody else's is not there. */
+/** The key of that user. */
 async function theKey(tx: AccountReader, user: UserRecord, id: string, fail: Fail): Promise<SshPublicKeyRecord> {
   const found = await tx.get(sshPublicKeys, id)
-  return found?.userId === user.id ? found : fail('NoSuchEntity', `The Public Key with id ${id} cannot be found.`)
+  if (found === undefined) return fail('NoSuchEntity', `The Public Key with id ${id} cannot be found.`)
+  return found.userId === user.id ? found : fail('NoSuchEntity', `User has no Public Key with id ${id}.`)
 }
 
 const listed = (user: UserRecord, { id, status, createdAt }: SshPublicKeyRecord): iam.SSHPublicKeyMetadata => ({
@@ -48,8 +49,7 @@ const uploadSshPublicKey: Op<'UploadSSHPublicKey'> = {
     if (typeof read === 'string') return fail(read, faults[read])
     const blob = read.blob.toString('base64')
     const others = await tx.all(sshPublicKeys, 'owner', user.id)
-    if (others.some((other) => other.blob === blob))
-      fail('DuplicateSSHPublicKey', 'The SSH public key is already associated with the specified IAM user.')
+    if (others.some((other) => other.blob === blob)) fail('DuplicateSSHPublicKey', 'Duplicate SSH public key uploaded.')
     await checkQuota(tx, 'SSHPublicKeysPerUser', others.length, fail)
     const key: SshPublicKeyRecord = {
       id: makeId('publicKey', tx.accountId, surroundings.randomBytes(20)),
@@ -64,11 +64,8 @@ const uploadSshPublicKey: Op<'UploadSSHPublicKey'> = {
   },
 }
 
-/** In the encoding asked for, however it was uploaded; a comment stays on the line it was written on. */
-const encoded = {
-  SSH: ({ text, blob }: SshPublicKeyRecord) => (text.trim().startsWith('ssh-') ? text : sshText(Buffer.from(blob, 'base64'))),
-  PEM: ({ blob }: SshPublicKeyRecord) => pemText(Buffer.from(blob, 'base64')),
-} as const
+/** The key alone, in the encoding asked for: a comment that was uploaded with it is not given out again. */
+const encoded = { SSH: sshText, PEM: pemText } as const
 
 const getSshPublicKey: Op<'GetSSHPublicKey'> = {
   mode: 'read',
@@ -77,7 +74,7 @@ const getSshPublicKey: Op<'GetSSHPublicKey'> = {
   async run({ UserName, SSHPublicKeyId, Encoding }, { tx, fail }) {
     const user = await the(userNoun, tx, UserName, fail)
     const key = await theKey(tx, user, SSHPublicKeyId, fail)
-    return { SSHPublicKey: shown(user, key, encoded[Encoding](key)) }
+    return { SSHPublicKey: shown(user, key, encoded[Encoding](Buffer.from(key.blob, 'base64'))) }
   },
 }
 
@@ -98,7 +95,7 @@ const updateSshPublicKey: Op<'UpdateSSHPublicKey'> = {
   shows: { input: ['UserName', 'SSHPublicKeyId', 'Status'] },
   async run({ UserName, SSHPublicKeyId, Status }, { tx, fail }) {
     const key = await theKey(tx, await the(userNoun, tx, UserName, fail), SSHPublicKeyId, fail)
-    if (Status === 'Expired') return fail('InvalidInput', 'An SSH public key can be set to Active or Inactive.')
+    if (Status === 'Expired') return fail('InvalidInput', 'Operation does not support status Expired')
     await tx.put(sshPublicKeys, { ...key, status: Status })
     return {}
   },
