@@ -109,12 +109,3 @@ test('turning Role Manager on needs the right to make its role, whether or not t
   await without.putAccountProperties(off)
   assert.deepEqual((await scene.iam().getAccountProperties({})).Properties, off.Properties)
 })
-
-test('there is no role template, and what is none is not taken for one', async () => {
-  const root = scene.iam()
-  const TemplateArn = 'arn:aws:iam::aws:role-template/something'
-  assert.match(await refused(root.getRoleTemplateVersion({ TemplateArn })), /^NoSuchEntity 404 /)
-  assert.match(await refused(root.acquireRole({ TemplateArn })), /^NoSuchEntity 404 /)
-  assert.match(await refused(root.getRoleTemplateVersion({ TemplateArn: 'something' })), /^InvalidInput 400 /)
-  assert.match(await refused(root.acquireRole({ TemplateArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })), /^InvalidInput 400 /)
-})

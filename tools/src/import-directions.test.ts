@@ -36,6 +36,7 @@ const nodeOnly = [
   'packages/model/src/actions',
   'packages/model/src/condition-keys',
   'packages/model/src/operations',
+  'packages/model/src/role-templates',
   'packages/model/src/service-linked-roles',
   'packages/model/src/generate',
 ]

@@ -1,15 +1,11 @@
 /** Rows of what an account says of itself, and of what it asks of others or of its organization. */
-import type { Values } from './client.js'
 import type { RowTable } from './row.js'
 
 const owned = ['delegationRequest', 'ownedDelegationRequest'] as const
 const state = (value: string) => ({ by: 'GetDelegationRequest', at: 'DelegationRequest.State', value }) as const
 const onRequest = { resource: '$DelegationArn' } as const
-const template = { input: { TemplateArn: ({ Account }: Values) => `arn:aws:iam::${Account}:role-template/none` } }
-const noTemplate = {
-  ...template,
-  refuses: 'NoSuchEntity 404 The role template arn:aws:iam::000000000000:role-template/none cannot be found.',
-}
+const acquired = 'arn:aws:iam::$ACCOUNT:role/w-AcquireRole'
+const TemplateArn = 'arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1'
 const notInOne = 'Your account is not a member of an organization.'
 const organization = { refuses: `OrganizationNotFoundException 400 ${notInOne}` }
 const job = '00000000-0000-4000-8000-000000000000'
@@ -19,10 +15,12 @@ export const requestRows: RowTable = {
   PutAccountProperties: {
     apart: true,
     input: { Properties: { 'RoleManager/Enabled': 'true' } },
-    also: {
-      'iam:CreateServiceLinkedRole':
-        'arn:aws:iam::$ACCOUNT:role/aws-service-role/role-manager.iam.amazonaws.com/AWSServiceRoleForIAMRoleManager',
-    },
+    also: [
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        arn: 'arn:aws:iam::$ACCOUNT:role/aws-service-role/role-manager.iam.amazonaws.com/AWSServiceRoleForIAMRoleManager',
+      },
+    ],
     shows: { by: 'GetAccountProperties', ...property },
   },
   GetAccountProperties: { apart: true, needs: ['accountProperties'], shows: property },
@@ -39,8 +37,21 @@ export const requestRows: RowTable = {
   },
   GetOrganizationsAccessReport: { input: { JobId: job }, refuses: `NoSuchEntity 404 The job with id ${job} cannot be found.` },
 
-  GetRoleTemplateVersion: noTemplate,
-  AcquireRole: noTemplate,
+  GetRoleTemplateVersion: {
+    input: { TemplateArn },
+    shows: { at: 'RoleTemplateVersion.TemplateName', value: 'PowerUserRoleTemplate' },
+  },
+  AcquireRole: {
+    input: {
+      TemplateArn,
+      ReplacementValues: { RoleName: { Values: ['$RoleName'] }, AWSServiceName: { Values: ['lambda.amazonaws.com'] } },
+    },
+    also: [
+      { action: 'iam:CreateRole', arn: acquired },
+      { action: 'iam:AttachRolePolicy', arn: acquired, called: 'role/w-AcquireRole' },
+    ],
+    shows: { by: 'GetRole', at: 'Role.SourceRoleTemplate.TemplateArn', value: TemplateArn },
+  },
 
   CreateDelegationRequest: {
     input: {

@@ -35,7 +35,7 @@ export function wantedBy(operation: OperationName, row: Row, world: World, input
       const arn = facts.from!.includes('+') ? renamedArn(facts, world, input) : arnFrom(facts, world, input, callerArn)
       return [{ action: facts.action ?? action, arn, called: facts.action === undefined ? called(arn) : arn }]
     }),
-    ...Object.entries(row.also ?? {}).map(([action, arn]) => ({ action, arn: told(arn), called: told(arn) })),
+    ...(row.also ?? []).map((further) => ({ ...further, arn: told(further.arn), called: further.called ?? told(further.arn) })),
   ]
 }
 
@@ -59,6 +59,8 @@ const byArn = (arn: string): string => arn
 const callings: ReadonlyMap<OperationName, (arn: string) => string> = new Map<OperationName, (arn: string) => string>([
   ['CreatePolicy', (arn) => `policy ${arn.slice(arn.lastIndexOf('/') + 1)}`],
   ['ListPolicies', (arn) => `policy path ${arn.slice(arn.indexOf('/'))}`],
+  ['GetRoleTemplateVersion', (arn) => `role-template ${arn}`],
+  ['AcquireRole', (arn) => `role template ${arn}`],
   ['SimulatePrincipalPolicy', byArn],
   ['GetContextKeysForPrincipalPolicy', byArn],
 ])
@@ -80,7 +82,7 @@ function called(arn: string): string {
 /** ARNs that a careless comparison would take for this one. */
 export function neighbours(arn: string): readonly string[] {
   if (arn === '*') return ['arn:aws:iam::*:user/*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:policy/*']
-  const otherAccount = arn.replace(/::\d+:/, '::999999999999:')
+  const otherAccount = arn.replace(/::(?:\d+|aws):/, '::999999999999:')
   const slash = arn.lastIndexOf('/', arn.length - 2)
   if (slash < 0) return [`${arn}x`, otherAccount]
   const before = arn.slice(0, slash + 1)

@@ -22,8 +22,8 @@ export interface Row {
   readonly apart?: true
   /** The resource's ARN where the facts do not tell it; `$ACCOUNT` is the account. */
   readonly resource?: string
-  /** What the call needs further, where the facts do not tell it: action and ARN. */
-  readonly also?: Readonly<Record<string, string>>
+  /** What the call needs further, where the facts do not tell it. A denial calls it by its ARN unless it is said how. */
+  readonly also?: readonly { readonly action: string; readonly arn: string; readonly called?: string }[]
 }
 
 /**

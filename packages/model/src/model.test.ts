@@ -10,6 +10,7 @@ import { managedPolicies, managedPolicy, managedPolicyDocument } from './managed
 import { calledInDenials, iamResources } from './operations/index.js'
 import { quotas } from './quotas.js'
 import { isRegion } from './regions.js'
+import { roleTemplates } from './role-templates/index.js'
 import { serviceLinkedRoles } from './service-linked-roles/index.js'
 
 const counts = { iam: 180, sts: 12, organizations: 63, accessanalyzer: 39, bailiwick: 10 }
@@ -146,6 +147,33 @@ test('[item 2] quotas, regions and ARNs are data', () => {
   assert.ok(isRegion('eu-central-1') && isRegion('us-gov-west-1') && !isRegion('us-east-1;') && !isRegion('mars'))
   assert.equal(readArn('arn:aws:iam::111122223333:user/a:b')?.resource, 'user/a:b')
   assert.equal(readArn('arn:aws:iam::111122223333'), undefined)
+})
+
+test('role templates need nothing that their rendering does not know', () => {
+  assert.equal(roleTemplates().size, 5)
+  for (const [arn, template] of roleTemplates()) {
+    assert.equal(template.TemplateArn, arn)
+    assert.equal(arn, `arn:aws:iam::aws:role-template/${template.ManagedByValue}/${template.TemplateName}:${template.MajorVersion}`)
+    assert.deepEqual([template.Enabled, template.VersionEnabled, template.MinorVersion, template.DefaultMinorVersion], [true, true, 0, 0])
+    assert.ok(!('PermissionBoundaryArn' in template) && !('RoleTagsTemplate' in template), arn)
+    for (const policyArn of template.ManagedPolicyArns ?? []) assert.ok(managedPolicy(policyArn), policyArn)
+    const { CreateTimestamp, UpdateTimestamp, ...rest } = template
+    for (const at of [CreateTimestamp, UpdateTimestamp]) assert.ok(!Number.isNaN(at?.getTime()))
+    const text = JSON.stringify(rest)
+    const types = new Map(template.ParametersDefinition.map(({ Name, Type }) => [Name, Type]))
+    const used = [...text.matchAll(/@\{(\w+)\}/g)].map((found) => found[1]!)
+    for (const name of used) {
+      assert.ok(types.has(name), `${arn} has no parameter ${name}`)
+      const alone = text.split(`\\"@{${name}}\\"`).length
+      if (types.get(name) === 'StringList') assert.equal(text.split(`@{${name}}`).length, alone, 'a list stands alone')
+    }
+    const switches = [...text.matchAll(/@Enabled\\":\\"(\w+)/g)].map((found) => found[1]!)
+    for (const { Name, DefaultValue } of template.ParametersDefinition) {
+      if (switches.includes(Name)) assert.equal(DefaultValue, 'False')
+      else assert.ok(used.includes(Name), `${arn} has no use for ${Name}`)
+    }
+    for (const name of switches) assert.ok(types.has(name), name)
+  }
 })
 
 test('service-linked roles are known by the principal that they are linked to', () => {

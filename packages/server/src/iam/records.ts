@@ -51,12 +51,21 @@ export interface TrustPolicyRecord {
   readonly principalIds: Readonly<Record<string, string>>
 }
 
+/** The template that a role was acquired from. */
+export interface RoleSource {
+  readonly templateArn: string
+  readonly minorVersion: number
+  /** What went into it, defaults too. */
+  readonly parameters: Readonly<Record<string, string | readonly string[]>>
+}
+
 export interface RoleRecord extends Entity {
   readonly trust: TrustPolicyRecord
   readonly description?: string
   readonly maxSessionSeconds: number
   readonly tags: readonly TagRecord[]
   readonly boundaryArn?: string
+  readonly source?: RoleSource
 }
 export const roles = defineTable<RoleRecord>()({ name: 'iam.role', key: ({ id }) => id, indexes: { name: byName, boundary: byBoundary } })
 

@@ -1,6 +1,6 @@
 /** Managed policies attached to users, groups and roles: the three operations that these share. */
 import type { IamOperations } from '@bailiwick/model'
-import type { Operation, Rows } from '../../pipeline/operation.js'
+import type { Operation, Rows, WriteCall } from '../../pipeline/operation.js'
 import { type Noun, onThe, the } from '../noun.js'
 import { page } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
@@ -30,22 +30,14 @@ export function attachmentRows<N extends OwnerNoun, R extends Owner>(
   type Named = Record<typeof member, string>
   const access = onThe<R, Named>(noun, (input) => input[member])
   const onPolicy = { ...access, context: ({ PolicyArn }: { readonly PolicyArn: string }) => ({ 'iam:PolicyARN': PolicyArn }) }
-  const attach: Operation<{ input: Named & { PolicyArn: string }; output: object; error: Errors }> = {
+  const attachPolicy: Operation<{ input: Named & { PolicyArn: string }; output: object; error: Errors }> = {
     mode: 'write',
     access: onPolicy,
     shows: { input: [member, 'PolicyArn'] },
-    async run(input, { tx, fail, now }) {
-      const owner = await the(noun, tx, input[member], fail)
-      guard(owner, fail)
-      const found =
-        (await managedPolicyNamed(tx, input.PolicyArn, fail)) ??
-        fail('NoSuchEntity', `Policy ${input.PolicyArn} does not exist or is not attachable.`)
-      if (found.owner === 'aws' && found.policy.path.startsWith('/aws-service-role/'))
-        fail('PolicyNotAttachable', `Cannot attach a Service Role Policy to ${ownersOfAccount[noun.noun]}.`)
-      const before = await tx.all(attachments, 'owner', owner.id)
-      if (before.some(({ policyArn }) => policyArn === input.PolicyArn)) return {}
-      await checkQuota(tx, `PoliciesPer${noun.noun}`, before.length, fail)
-      await tx.put(attachments, { ownerKind: noun.word as OwnerKind, ownerId: owner.id, policyArn: input.PolicyArn, at: now })
+    async run(input, call) {
+      const owner = await the(noun, call.tx, input[member], call.fail)
+      guard(owner, call.fail)
+      await attach(noun, owner, input.PolicyArn, call)
       return {}
     },
   }
@@ -78,10 +70,26 @@ export function attachmentRows<N extends OwnerNoun, R extends Owner>(
     },
   }
   return {
-    [`Attach${noun.noun}Policy`]: attach,
+    [`Attach${noun.noun}Policy`]: attachPolicy,
     [`Detach${noun.noun}Policy`]: detach,
     [`ListAttached${noun.noun}Policies`]: list,
   } as unknown as Rows<IamOperations, AttachmentNames<N>>
+}
+
+export async function attach<R extends Owner>(
+  noun: Noun<R> & { readonly noun: OwnerNoun },
+  owner: Owner,
+  policyArn: string,
+  { tx, fail, now }: Pick<WriteCall<Errors>, 'tx' | 'fail' | 'now'>,
+): Promise<void> {
+  const found =
+    (await managedPolicyNamed(tx, policyArn, fail)) ?? fail('NoSuchEntity', `Policy ${policyArn} does not exist or is not attachable.`)
+  if (found.owner === 'aws' && found.policy.path.startsWith('/aws-service-role/'))
+    fail('PolicyNotAttachable', `Cannot attach a Service Role Policy to ${ownersOfAccount[noun.noun]}.`)
+  const before = await tx.all(attachments, 'owner', owner.id)
+  if (before.some((one) => one.policyArn === policyArn)) return
+  await checkQuota(tx, `PoliciesPer${noun.noun}`, before.length, fail)
+  await tx.put(attachments, { ownerKind: noun.word as OwnerKind, ownerId: owner.id, policyArn, at: now })
 }
 
 const policyPath = (arn: string): string => arn.slice(arn.indexOf(':policy/') + ':policy'.length)

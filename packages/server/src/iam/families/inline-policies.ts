@@ -2,7 +2,7 @@
 import type { IamOperations } from '@bailiwick/model'
 import { firstApiMessage, parsePolicy, policySize } from '@bailiwick/policy'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import type { Operation, Rows } from '../../pipeline/operation.js'
+import type { Operation, Rows, WriteCall } from '../../pipeline/operation.js'
 import { type Noun, onThe, the } from '../noun.js'
 import { page } from '../paging.js'
 import { quota } from '../quota.js'
@@ -43,16 +43,10 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
     mode: 'write',
     access,
     shows: { input: [member, 'PolicyName', 'PolicyDocument'] },
-    async run(input, { tx, fail }) {
-      const owner = await the(noun, tx, input[member], fail)
-      guard(owner, fail)
-      const wrong = firstApiMessage(parsePolicy(input.PolicyDocument, 'identity').findings)
-      if (wrong !== undefined) fail('MalformedPolicyDocument', wrong)
-      const { found, others } = await byName(tx, owner, input.PolicyName)
-      const bytes = others.reduce((sum, { text }) => sum + policySize(text), policySize(input.PolicyDocument))
-      const most = await quota(tx, `${noun.noun}InlinePolicySize`)
-      if (bytes > most) fail('LimitExceeded', `Maximum policy size of ${most} bytes exceeded for ${noun.word} ${owner.name}`)
-      await tx.put(inlinePolicies, { ownerId: owner.id, name: found?.name ?? input.PolicyName, text: input.PolicyDocument })
+    async run(input, call) {
+      const owner = await the(noun, call.tx, input[member], call.fail)
+      guard(owner, call.fail)
+      await putInlinePolicy(noun, owner, input, call)
       return {}
     },
   }
@@ -96,6 +90,21 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
     [`Delete${noun.noun}Policy`]: remove,
     [`List${noun.noun}Policies`]: list,
   } as unknown as Rows<IamOperations, InlineNames<N>>
+}
+
+export async function putInlinePolicy<R extends Owner>(
+  noun: Noun<R> & { readonly noun: InlineNoun },
+  owner: Owner,
+  { PolicyName, PolicyDocument }: { readonly PolicyName: string; readonly PolicyDocument: string },
+  { tx, fail }: Pick<WriteCall<Errors>, 'tx' | 'fail'>,
+): Promise<void> {
+  const wrong = firstApiMessage(parsePolicy(PolicyDocument, 'identity').findings)
+  if (wrong !== undefined) fail('MalformedPolicyDocument', wrong)
+  const { found, others } = await byName(tx, owner, PolicyName)
+  const bytes = others.reduce((sum, { text }) => sum + policySize(text), policySize(PolicyDocument))
+  const most = await quota(tx, `${noun.noun}InlinePolicySize`)
+  if (bytes > most) fail('LimitExceeded', `Maximum policy size of ${most} bytes exceeded for ${noun.word} ${owner.name}`)
+  await tx.put(inlinePolicies, { ownerId: owner.id, name: found?.name ?? PolicyName, text: PolicyDocument })
 }
 
 const missing = (word: string, name: string): string => `The ${word} policy with name ${name} cannot be found.`

@@ -1,7 +1,7 @@
 /** Roles: create with a trust policy, read, change, delete. */
 import { type IamOperations, type iam, makeId } from '@bailiwick/model'
 import type { AccountReader } from '../../pipeline/account-store.js'
-import type { Operation, Rows } from '../../pipeline/operation.js'
+import type { Operation, Rows, WriteCall } from '../../pipeline/operation.js'
 import { attachmentRows } from '../families/attachments.js'
 import { boundaryRows, checkBoundary, shownBoundary } from '../families/boundaries.js'
 import { type Refusal, refuse } from '../families/delete-conflicts.js'
@@ -60,6 +60,7 @@ async function shownRole(tx: AccountReader, role: RoleRecord): Promise<iam.Role>
     RoleLastUsed: used === undefined ? {} : { LastUsedDate: new Date(used.at), Region: used.region },
     ...shownBoundary(role.boundaryArn),
     ...shownTags(role.tags),
+    ...(role.source && { SourceRoleTemplate: { TemplateArn: role.source.templateArn, TemplateMinorVersion: role.source.minorVersion } }),
   }
 }
 
@@ -70,33 +71,45 @@ const createRole: Op<'CreateRole'> = {
     input: ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'PermissionsBoundary', 'Tags'],
     output: ['Role'],
   },
-  async run(input, { tx, now, fail, surroundings }) {
-    const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
-    const tags = await newTags(tx, Tags, fail, keysInAnyCase)
-    if (Path.startsWith('/aws-service-role/'))
-      fail('InvalidInput', "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles")
-    if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
-      fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
-    }
-    if (await tx.find(roles, 'name', RoleName)) fail('EntityAlreadyExists', roleNoun.exists(RoleName))
-    const trust = await savedTrust(tx, AssumeRolePolicyDocument, fail)
-    await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
-    if (PermissionsBoundary !== undefined) await checkBoundary(tx, PermissionsBoundary)
-    const role: RoleRecord = {
-      id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
-      name: RoleName,
-      path: Path,
-      createdAt: now,
-      trust,
-      maxSessionSeconds: MaxSessionDuration ?? defaultMaxSessionSeconds,
-      tags,
-      ...(Description !== undefined && { description: Description }),
-      ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
-    }
-    await tx.add(roles, role)
-    const made = { ...(await basicRole(tx, role)), AssumeRolePolicyDocument }
-    return { Role: { ...made, ...shownBoundary(PermissionsBoundary), ...shownTags(tags) } }
+  async run(input, call) {
+    const role = await makeRole(input, call)
+    const made = { ...(await basicRole(call.tx, role)), AssumeRolePolicyDocument: input.AssumeRolePolicyDocument }
+    return { Role: { ...made, ...shownBoundary(role.boundaryArn), ...shownTags(role.tags) } }
   },
+}
+
+type MakesRole = WriteCall<IamOperations['CreateRole']['error']>
+
+export async function makeRole(
+  input: iam.CreateRoleRequest,
+  { tx, now, fail, surroundings }: Pick<MakesRole, 'tx' | 'now' | 'fail' | 'surroundings'>,
+  more: Pick<RoleRecord, 'source'> = {},
+): Promise<RoleRecord> {
+  const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags } = input
+  const tags = await newTags(tx, Tags, fail, keysInAnyCase)
+  if (Path.startsWith('/aws-service-role/'))
+    fail('InvalidInput', "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles")
+  if (protectedPaths.some((prefix) => Path.startsWith(prefix))) {
+    fail('InvalidInput', `Roles under the path ${Path} are made by AWS only.`)
+  }
+  if (await tx.find(roles, 'name', RoleName)) fail('EntityAlreadyExists', roleNoun.exists(RoleName))
+  const trust = await savedTrust(tx, AssumeRolePolicyDocument, fail)
+  await checkQuota(tx, 'RolesPerAccount', await tx.count(roles), fail)
+  if (PermissionsBoundary !== undefined) await checkBoundary(tx, PermissionsBoundary)
+  const role: RoleRecord = {
+    id: makeId('role', tx.accountId, surroundings.randomBytes(20)),
+    name: RoleName,
+    path: Path,
+    createdAt: now,
+    trust,
+    maxSessionSeconds: MaxSessionDuration ?? defaultMaxSessionSeconds,
+    tags,
+    ...(Description !== undefined && { description: Description }),
+    ...(PermissionsBoundary !== undefined && { boundaryArn: PermissionsBoundary }),
+    ...more,
+  }
+  await tx.add(roles, role)
+  return role
 }
 
 const getRole: Op<'GetRole'> = {
