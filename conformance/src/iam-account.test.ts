@@ -143,7 +143,10 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   }
   assert.equal(new Set(seen).size, 6)
   assert.equal(seen.length, 6)
-  assert.equal(await refused(root.getAccountAuthorizationDetails({ Marker: 'nonsense' })), 'ValidationError 400 Invalid Marker.')
+  assert.equal(
+    await refused(root.getAccountAuthorizationDetails({ Marker: 'nonsense' })),
+    'ValidationError 400 Marker and Filter do not match',
+  )
   assert.match(
     await refused(root.getAccountAuthorizationDetails({ Filter: ['Robot' as 'User'] })),
     /^ValidationError 400 1 validation error detected: Value at 'filter' failed/,

@@ -61,10 +61,15 @@ test('[item 5] the user is looked for first, then the service, then the credenti
   await root.createUser({ UserName: 'one' })
   await root.createUser({ UserName: 'two' })
   const none = (service: string) => `NoSuchEntity 404 No such service ${service} is supported for Service Specific Credentials`
-  for (const ServiceName of ['s3.amazonaws.com', 'codecommit', 'nothing at all']) {
+  for (const ServiceName of ['s3.amazonaws.com', 'codecommit', 'codecommit.amazonaws.com.cn']) {
     assert.equal(await refused(root.createServiceSpecificCredential({ UserName: 'one', ServiceName })), none(ServiceName))
     assert.equal(await refused(root.listServiceSpecificCredentials({ UserName: 'one', ServiceName })), none(ServiceName))
   }
+  assert.equal(
+    await refused(root.listServiceSpecificCredentials({ UserName: 'one', ServiceName: 'nothing at all' })),
+    'ValidationError 400 ServiceName must match [a-zA-Z0-9.-]*',
+  )
+  assert.deepEqual((await root.listServiceSpecificCredentials({ UserName: 'one', ServiceName: '' })).ServiceSpecificCredentials, [])
   const nobody = 'NoSuchEntity 404 The user with name absent cannot be found.'
   assert.equal(await refused(root.createServiceSpecificCredential({ UserName: 'absent', ServiceName: 'nothing' })), nobody)
   assert.equal(await refused(root.listServiceSpecificCredentials({ UserName: 'absent', ServiceName: 'nothing' })), nobody)

@@ -48,6 +48,7 @@ export {
   type SentenceOptions,
   type SmallestChange,
   smallestChange,
+  spelledKeys,
 } from './explain/index.js'
 export {
   type Condition,

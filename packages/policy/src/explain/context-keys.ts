@@ -17,6 +17,19 @@ export function contextKeys(documents: readonly PolicyDocument[]): readonly Name
   return [...found.values()]
 }
 
+/** The keys of one document in every spelling, each once; what stands for `*`, `?` and `$` in a 2012 document is named too, as AWS does. */
+export function spelledKeys({ version, statements }: PolicyDocument): readonly string[] {
+  const spelled = new Set<string>()
+  for (const statement of statements) {
+    if (version === '2012-10-17') {
+      for (const { key } of variablesOf(statement)) spelled.add(key)
+      for (const text of textsOf(statement)) for (const [, character] of text.matchAll(/\$\{([*?$])\}/g)) spelled.add(character!)
+    }
+    for (const { key } of statement.conditions) spelled.add(key)
+  }
+  return [...spelled]
+}
+
 const known = new WeakMap<PolicyDocument, readonly NamedKey[]>()
 
 /** The keys of one document; kept as long as the document is. */
@@ -42,7 +55,11 @@ function note(found: Map<string, NamedKey>, named: NamedKey): void {
   else if (before.hasDefault && !named.hasDefault) found.set(named.caseless, { ...before, hasDefault: false })
 }
 
-function variablesOf({ resource, conditions }: Statement): Variable[] {
-  const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)]
-  return texts.flatMap((text) => (text.includes('${') ? parseTemplate(text, true).parts.filter((part) => 'key' in part) : []))
+const textsOf = ({ resource, conditions }: Statement): readonly string[] => [
+  ...(resource?.patterns ?? []),
+  ...conditions.flatMap(({ values }) => values),
+]
+
+function variablesOf(statement: Statement): Variable[] {
+  return textsOf(statement).flatMap((text) => (text.includes('${') ? parseTemplate(text, true).parts.filter((part) => 'key' in part) : []))
 }

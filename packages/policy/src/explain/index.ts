@@ -4,7 +4,7 @@
  */
 export { type AuthorizationMessage, authorizationMessage } from './authorization-message.js'
 export type { AddedStatement, Edit, Place, Reach, SmallestChange } from './change.js'
-export { contextKeys, type NamedKey } from './context-keys.js'
+export { contextKeys, type NamedKey, spelledKeys } from './context-keys.js'
 export { explain, matchedStatements } from './explain.js'
 export type { ConsideredPolicy, ConsideredStatement, Element, Explanation, Mismatch } from './explanation.js'
 export { denialSentence, type SentenceOptions } from './sentence.js'

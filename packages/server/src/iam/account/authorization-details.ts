@@ -81,7 +81,7 @@ export async function authorizationDetails(
   const wanted = stretches.filter(({ kind }) => Filter === undefined || Filter.length === 0 || Filter.includes(kind))
   const [fromKind, place] = Marker === undefined ? [undefined, undefined] : readMarker(Marker)
   const start = fromKind === undefined ? 0 : wanted.findIndex(({ kind }) => kind === fromKind)
-  if (start < 0) return fail('ValidationError', 'Invalid Marker.')
+  if (start < 0) return fail('ValidationError', 'Marker and Filter do not match')
   for (let at = start, after = place; at < wanted.length; at++, after = undefined) {
     const held = (): number => into.UserDetailList.length + into.GroupDetailList.length + into.RoleDetailList.length + into.Policies.length
     const { kind, next } = wanted[at]!

@@ -156,7 +156,10 @@ const listServiceSpecificCredentials: Op<'ListServiceSpecificCredentials'> = {
   },
   shows: { input: ['UserName', 'ServiceName', 'AllUsers', 'Marker', 'MaxItems'] },
   async run(input, { tx, caller, now, fail }) {
-    const { UserName, ServiceName, AllUsers = false } = input
+    const { UserName, AllUsers = false } = input
+    if (!/^[a-zA-Z0-9.-]*$/.test(input.ServiceName ?? '')) fail('ValidationError', 'ServiceName must match [a-zA-Z0-9.-]*')
+    // No name stands for all services.
+    const ServiceName = input.ServiceName === '' ? undefined : input.ServiceName
     const isAsked = ({ service }: Credential): boolean => ServiceName === undefined || service === serviceOf(ServiceName)
     if (AllUsers) {
       if (UserName !== undefined) refuse('InvalidInput', 'Cannot list credentials for all users if a username is given')

@@ -1,6 +1,6 @@
 /** Which condition keys policies ask about, so that a simulation can be given them. */
 import type { IamOperations } from '@bailiwick/model'
-import { contextKeys, type PolicyDocument, parsePolicy } from '@bailiwick/policy'
+import { type Condition, operatorNames, type PolicyDocument, parsePolicy, spelledKeys } from '@bailiwick/policy'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { onAccount } from '../noun.js'
 import { policySource, sourceResource } from './policy-source.js'
@@ -35,13 +35,18 @@ export const contextKeyRows: Rows<IamOperations, 'GetContextKeysForCustomPolicy'
   GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
 }
 
-const namesIn = (documents: readonly PolicyDocument[]): string[] => contextKeys(documents).map(({ key }) => key)
+/** What several documents ask about is named as often. */
+const namesIn = (documents: readonly PolicyDocument[]): string[] => documents.flatMap(spelledKeys)
+
+const isUnknown = ({ operator }: Condition): boolean => !operatorNames.includes(operator)
 
 /** Policies of any kind, resource policies too: only what cannot be read at all is refused. */
 function documentsOf(texts: readonly string[], fail: Fail): PolicyDocument[] {
   return texts.map((text, index) => {
     const { document, findings } = parsePolicy(text, 'lenient')
-    const isUnread = findings.length > 0 || document.statements.some(({ notUnderstood }) => notUnderstood !== undefined)
+    const isUnread =
+      findings.length > 0 ||
+      document.statements.some(({ notUnderstood, conditions }) => notUnderstood !== undefined || conditions.some(isUnknown))
     return isUnread ? fail('InvalidInput', `Policy input list item ${index + 1} has invalid content`) : document
   })
 }

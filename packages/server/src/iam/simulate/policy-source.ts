@@ -2,7 +2,8 @@
 import type { Policy, PolicySet } from '@bailiwick/policy'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Look, ResourceUnderRequest } from '../../pipeline/operation.js'
-import { readEntityArn } from '../arns.js'
+import { type EntityType, entityArn, readEntityArn } from '../arns.js'
+import { isServiceLinked } from '../families/guard.js'
 import { groupNoun } from '../groups/groups.js'
 import { existing } from '../noun.js'
 import { groupPolicies, roleInForce, userInForce } from '../policies-in-force.js'
@@ -67,15 +68,15 @@ function sides(
   return { policies: identity.policies, ...(boundary !== undefined && { boundary }) }
 }
 
-/** What the call is authorized on. An ARN that names nothing here is still something to be denied on. */
+/** What the call is authorized on: who is called so, whatever path the ARN says. An ARN that names nothing here is still something to be denied on. */
 export async function sourceResource(arn: string, look: Look): Promise<ResourceUnderRequest> {
   const named = readEntityArn(arn)
   const kind = named?.accountId === look.tx.accountId ? kinds.get(named.type) : undefined
   if (named === undefined || kind === undefined) return { arn, accountId: look.tx.accountId }
   const found = await kind.named(look.tx, named.name)
-  if (found?.path !== named.path || found.name !== named.name) return { arn, accountId: look.tx.accountId }
+  if (found === undefined) return { arn, accountId: look.tx.accountId }
   // A denial shows the ARN, and not the kind and the name as elsewhere.
-  const { called: _, ...resource } = await kind.resource(named.name, look)
+  const { called: _, ...resource } = await kind.resource(found.name, look)
   return resource
 }
 
@@ -91,13 +92,13 @@ export async function policySource(tx: AccountReader, arn: string, fail: Fail): 
     )
   const found = await kind.named(tx, named.name)
   // recorded fact 80
-  if (found?.path !== named.path || found.name !== named.name) return fail('NoSuchEntity', 'Unable to retrieve specified IAM entity.')
+  if (found === undefined) return fail('NoSuchEntity', 'Unable to retrieve specified IAM entity.')
   return {
     kind: named.type as PolicySource['kind'],
-    arn,
+    arn: entityArn('aws', tx.accountId, named.type as EntityType, found),
     name: found.name,
     id: found.id,
     ...(await kind.inForce(tx, found.id)),
-    ...(named.path.startsWith('/aws-service-role/') && { isServiceLinked: true }),
+    ...(isServiceLinked(found) && { isServiceLinked: true }),
   }
 }

@@ -268,7 +268,8 @@ test('only a user, a group or a role of the account has policies to simulate', a
   const of = (PolicySourceArn: string) => iam.simulatePrincipalPolicy({ PolicySourceArn, ActionNames: ['s3:GetObject'] })
   const missing = 'NoSuchEntity Unable to retrieve specified IAM entity.'
   assert.equal(await refused(of(`arn:aws:iam::${accountId}:user/nobody`)), missing)
-  assert.equal(await refused(of(dana.replace('staff/', ''))), missing)
+  for (const arn of [dana.replace('staff/', ''), dana.replace('staff/', 'elsewhere/')])
+    assert.deepEqual((await of(arn)).EvaluationResults, (await of(dana)).EvaluationResults, 'the name counts, whatever the path')
   const session = `arn:aws:sts::${accountId}:assumed-role/deploy/visit`
   assert.equal(await refused(of(session)), `InvalidInput Invalid Entity Arn: ${session} does not clearly define entity type and name.`)
   assert.equal(
@@ -286,6 +287,11 @@ test('a user without the right is denied before anything is told, of another acc
     await refused(place.iam(key).simulatePrincipalPolicy(asked)),
     /^AccessDenied User: .*\/erin is not authorized to perform: iam:SimulatePrincipalPolicy on resource: arn:aws:iam::\d{12}:user\/staff\/dana because /,
   )
+  const otherPath = dana.replace('staff/', 'own/')
+  const ownPath = document(allow('iam:SimulatePrincipalPolicy', otherPath))
+  await iam.putUserPolicy({ UserName: 'erin', PolicyName: 'own', PolicyDocument: ownPath })
+  const byOtherPath = place.iam(key).simulatePrincipalPolicy({ ...asked, PolicySourceArn: otherPath })
+  assert.match(await refused(byOtherPath), /user\/staff\/dana because /, 'what counts is who it is, not what it is called')
   const elsewhere = 'arn:aws:iam::999999999999:user/dana'
   assert.match(await refused(place.iam(key).simulatePrincipalPolicy({ ...asked, PolicySourceArn: elsewhere })), /^AccessDenied /)
   await iam.putUserPolicy({ UserName: 'erin', PolicyName: 'own', PolicyDocument: document(allow('iam:SimulatePrincipalPolicy', dana)) })
@@ -333,7 +339,7 @@ test('a page is of actions, and ends before a call costs too much', async () => 
   assert.equal(large.IsTruncated, true)
 })
 
-test('context keys are those of conditions and variables, each once, as they are written', async () => {
+test('context keys are those of conditions and variables, each spelling once a document, as they are written', async () => {
   const texts = [
     document(
       allow('s3:*', 'arn:aws:s3:::b/${aws:username}', { Condition: { StringLike: { 'aws:PrincipalTag/Team': "${aws:userid, 'x'}" } } }),
@@ -342,7 +348,13 @@ test('context keys are those of conditions and variables, each once, as they are
     JSON.stringify({ Statement: [allow('s3:*', 'arn:aws:s3:::b/${aws:SourceIp}')] }),
   ]
   const found = await iam.getContextKeysForCustomPolicy({ PolicyInputList: texts })
-  assert.deepEqual(found.ContextKeyNames, ['aws:username', 'aws:userid', 'aws:PrincipalTag/Team', 'aws:SecureTransport'])
+  assert.deepEqual(found.ContextKeyNames, ['aws:username', 'aws:userid', 'aws:PrincipalTag/Team', 'AWS:USERNAME', 'aws:SecureTransport'])
+  const of = async (...PolicyInputList: string[]) => (await iam.getContextKeysForCustomPolicy({ PolicyInputList })).ContextKeyNames
+  assert.deepEqual(await of(texts[1]!, texts[1]!), ['AWS:USERNAME', 'aws:SecureTransport', 'AWS:USERNAME', 'aws:SecureTransport'])
+  const escapes = document(allow('s3:*', "arn:aws:s3:::b/${aws:username, 'x'}/${AWS:username}/${*}/${?}/${$}"))
+  assert.deepEqual(await of(escapes), ['aws:username', 'AWS:username', '*', '?', '$'])
+  const unknown = document(allow('s3:*', '*', { Condition: { MadeUp: { 'aws:username': 'a' } } }))
+  assert.equal(await refused(of(unknown)), 'InvalidInput Policy input list item 1 has invalid content')
   assert.equal(
     await refused(iam.getContextKeysForCustomPolicy({ PolicyInputList: [texts[0]!, '[]'] })),
     'InvalidInput Policy input list item 2 has invalid content',
