@@ -1,10 +1,13 @@
 /** How often something short was guessed wrong, so that nobody can try all there is: in memory, a process for itself. */
+import { CodeChecks } from './code-checks.js'
 
 const mostWrong = 10
 const forgottenAfterMilliseconds = 5 * 60_000
 const mostRemembered = 50_000
 
 export class Guesses {
+  /** Calls that bring MFA codes have a measure of their own, which only the device's owner can use up. */
+  readonly codeChecks = new CodeChecks()
   readonly #wrong = new Map<string, { readonly since: number; times: number }>()
 
   /** Whether another guess may be looked at. `of` names what is guessed at; times are epoch milliseconds. */

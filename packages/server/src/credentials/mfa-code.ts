@@ -5,7 +5,7 @@ import { fail } from '../pipeline/api-error.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { ContextKeys, UsesUp } from '../pipeline/operation.js'
 import type { Guesses } from './guesses.js'
-import { afterStep, type CodeDevice, stepOfCode } from './totp.js'
+import { afterCode, type CodeDevice, stepOfCode } from './totp.js'
 
 export interface CodeGiven {
   readonly SerialNumber?: string
@@ -13,6 +13,7 @@ export interface CodeGiven {
 }
 
 interface Proving {
+  readonly requestId: string
   readonly tx: AccountReader
   readonly caller: Caller
   readonly now: number
@@ -31,21 +32,29 @@ const wrongCode = 'MultiFactorAuthentication failed with invalid MFA one time pa
 const onlyHalf = 'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
 
 /** Undefined when no code came; a wrong one ends the call. */
-async function proven({ tx, caller, now, guesses }: Proving, { SerialNumber, TokenCode }: CodeGiven): Promise<Proven | undefined> {
+async function proven(
+  { tx, requestId, caller, now, guesses }: Proving,
+  { SerialNumber, TokenCode }: CodeGiven,
+): Promise<Proven | undefined> {
   if (SerialNumber === undefined && TokenCode === undefined) return undefined
   if (SerialNumber === undefined || TokenCode === undefined) return fail('AccessDenied', onlyHalf)
   const device = await tx.of(caller.accountId).get(mfaDevices, SerialNumber)
   const code = device && codeDevice(device)
   if (device?.ownerId !== caller.userId || code === undefined) return fail('AccessDenied', noSuchDevice)
-  const step = guesses.mayTry(SerialNumber, now) ? stepOfCode(code, TokenCode, now) : undefined
+  if (!guesses.codeChecks.mayLook(SerialNumber, requestId, now)) return fail('AccessDenied', noSuchDevice)
+  const step = stepOfCode(code, TokenCode, now)
   if (step !== undefined) return { device, step }
+  // So that sign-in is no second way to try.
   guesses.noteWrong(SerialNumber, now)
   return fail('AccessDenied', wrongCode)
 }
 
 /** A device that makes codes; a security key makes none. */
-export const codeDevice = ({ seed, drift = 0, lastStep = 0 }: MfaDeviceRecord): CodeDevice | undefined =>
-  seed === undefined ? undefined : { seed: Buffer.from(seed, 'base64'), drift, lastStep }
+export const codeDevice = ({ seed, drift = 0, lastStep = 0, usedSteps = [] }: MfaDeviceRecord): CodeDevice | undefined =>
+  seed === undefined ? undefined : { seed: Buffer.from(seed, 'base64'), drift, lastStep, usedSteps }
+
+/** The device once its code of that step was used. */
+export const codeUsed = (device: MfaDeviceRecord, step: number): MfaDeviceRecord => ({ ...device, ...afterCode(codeDevice(device)!, step) })
 
 /** What a request with a right code has in its context; undefined when no code came. */
 export async function codeKeys(proving: Proving, given: CodeGiven): Promise<ContextKeys | undefined> {
@@ -58,6 +67,6 @@ export const usesUpCode: UsesUp<CodeGiven> = {
   when: ({ SerialNumber, TokenCode }) => SerialNumber !== undefined || TokenCode !== undefined,
   async run(given, call) {
     const { device, step } = (await proven(call, given))!
-    await call.tx.of(call.caller.accountId).put(mfaDevices, { ...device, ...afterStep(step, call.now) })
+    await call.tx.of(call.caller.accountId).put(mfaDevices, codeUsed(device, step))
   },
 }

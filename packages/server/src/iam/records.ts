@@ -186,6 +186,7 @@ export interface MfaDeviceRecord {
   /** Of a virtual device: see `CodeDevice`. */
   readonly drift?: number
   readonly lastStep?: number
+  readonly usedSteps?: readonly number[]
   /** Of a security key. */
   readonly webAuthn?: WebAuthnCredential
 }

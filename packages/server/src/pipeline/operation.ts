@@ -33,6 +33,7 @@ export interface ResourceUnderRequest {
 
 /** What a row sees while it says how it is authorized: it may look, not change. */
 export interface Look {
+  readonly requestId: string
   readonly caller: Caller
   /** The caller's own account; `tx.of(account)` is the only way to another one. */
   readonly tx: AccountReader
@@ -71,7 +72,6 @@ export interface Proving<Code extends string> {
 
 /** What `run` works with. `fail` ends the call with an error that the model declares for this operation. */
 export interface Call<Code extends string> extends Omit<Look, 'tx' | 'firstAccountId'> {
-  readonly requestId: string
   readonly region: string
   /** The condition keys that every request of this caller has here and now, for further questions about the caller. */
   readonly context: Context

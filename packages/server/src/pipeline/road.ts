@@ -214,6 +214,7 @@ async function permitted(
   const shared = sharedContext(caller, happened.connection, region, at)
   const common = commonContext(caller, happened.connection, region, at, shared)
   for (const wanted of await permissionsWanted(routed, happened.operation!, input, {
+    requestId,
     caller,
     tx,
     now: at,

@@ -1,8 +1,8 @@
 /** The second factor, once the password was right. Who has several devices chooses one. */
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
-import { codeDevice } from '../credentials/mfa-code.js'
-import { afterStep, stepOfCode } from '../credentials/totp.js'
+import { codeDevice, codeUsed } from '../credentials/mfa-code.js'
+import { stepOfCode } from '../credentials/totp.js'
 import { type MfaDeviceRecord, mfaDevices } from '../iam/records.js'
 import { eventLine } from './events.js'
 import { type Html, html } from './html.js'
@@ -132,7 +132,7 @@ async function usedUp(visit: Visit, pending: Pending, { id, webAuthn }: MfaDevic
 function afterCode(device: MfaDeviceRecord, code: string, now: number): MfaDeviceRecord | undefined {
   const known = codeDevice(device)
   const step = known && stepOfCode(known, code, now)
-  return step === undefined ? undefined : { ...device, ...afterStep(step, now) }
+  return step === undefined ? undefined : codeUsed(device, step)
 }
 
 /**

@@ -5,7 +5,7 @@ import { auditEvents, eventsOf } from '../audit/audit-trail.js'
 import { hashesSoFar } from '../credentials/password.js'
 import { codeAt, stepAt } from '../credentials/totp.js'
 import { mfaDevices, users } from '../iam/records.js'
-import { accountId, InProcess, password, refused } from '../in-process.test.support.js'
+import { accountId, InProcess, keyOf, password, refused } from '../in-process.test.support.js'
 import { type Answer, Browser, here } from './browser.test.support.js'
 
 let world: InProcess
@@ -197,6 +197,22 @@ test('[item 5] MFA codes are not found by trying', async () => {
   await browser.signIn('liam', good)
   await browser.get('/signin/mfa')
   for (let turn = 0; turn < 10; turn++) await browser.submit('/signin/mfa', { device: device.serial, code: String(100_000 + turn) })
+  assert.equal((await browser.submit('/signin/mfa', { device: device.serial, code: device.code() })).status, 429)
+})
+
+test('[item 5] MFA codes that were tried with calls count at sign-in', async () => {
+  await newUser('lisa')
+  const device = await withDevice('lisa', 'lisa')
+  const key = keyOf((await world.iam().createAccessKey({ UserName: 'lisa' })).AccessKey)
+  const shown = [-2, -1, 0, 1, 2].map(device.code)
+  const TokenCode = ['111111', '222222', '333333', '444444', '555555', '666666'].find((code) => !shown.includes(code))!
+  const sts = world.sts(key)
+  for (let turn = 0; turn < 9; turn++)
+    assert.match(await refused(sts.getSessionToken({ SerialNumber: device.serial, TokenCode })), /^AccessDenied /)
+  const browser = new Browser(world, '198.51.100.21')
+  await browser.signIn('lisa', good)
+  await browser.get('/signin/mfa')
+  assert.equal((await browser.submit('/signin/mfa', { device: device.serial, code: TokenCode })).status, 400)
   assert.equal((await browser.submit('/signin/mfa', { device: device.serial, code: device.code() })).status, 429)
 })
 

@@ -15,6 +15,8 @@ after(() => here.server.close())
 
 const role = `arn:aws:iam::${accountId}:role/guarded`
 const wrong = 'AccessDenied MultiFactorAuthentication failed with invalid MFA one time pass code. '
+const noDevice =
+  'AccessDenied MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'
 
 interface Device {
   readonly serial: string
@@ -34,6 +36,10 @@ function fromBase32(text: string): Buffer {
   const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
 }
+
+/** A code that the device does not show these minutes. */
+const wrongCode = ({ code }: Device): string =>
+  ['111111', '222222', '333333', '444444', '555555', '666666'].find((text) => [-2, -1, 0, 1, 2].every((off) => code(off) !== text))!
 
 const enable = ({ serial, code }: Device, UserName: string) =>
   here.iam().enableMFADevice({ UserName, SerialNumber: serial, AuthenticationCode1: code(-1), AuthenticationCode2: code(0) })
@@ -72,22 +78,20 @@ test('[item 5] GetSessionToken with a code opens IAM, and a code is good once', 
   const key = await newUser('ada', 'iam:GetUser')
   const device = await newDevice('ada')
   const given = (off: number) => ({ SerialNumber: device.serial, TokenCode: device.code(off) })
-  const noDevice =
-    'AccessDenied MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'
   assert.equal(await refused(session(key, given(0))), noDevice, 'it is nobody’s yet')
   await enable(device, 'ada')
-  assert.equal(await refused(session(key, given(0))), wrong, 'used to enable the device')
-  assert.equal(await refused(session(key, given(-1))), wrong)
-  here.pass(30_000)
+  await session(key, given(-1))
   const opened = await session(key, given(0))
   assert.equal((await here.iam(opened).getUser({})).User!.UserName, 'ada')
-  assert.equal(await refused(session(key, given(0))), wrong, 'used')
+  for (const off of [0, -1]) assert.equal(await refused(session(key, given(off))), wrong, 'used')
+  assert.equal(await refused(session(key, given(3))), wrong, 'not yet')
   assert.match(await refused(here.iam(await session(key)).getUser({})), /^InvalidClientTokenId /)
   const half = 'AccessDenied MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
   assert.equal(await refused(session(key, { SerialNumber: device.serial })), half)
   assert.equal(await refused(session(key, { TokenCode: device.code(1) })), half)
   const other = await newUser('bob', 'iam:GetUser')
   assert.equal(await refused(session(other, given(1))), noDevice, 'another’s device')
+  await session(key, given(2))
   await session(key, given(1))
 })
 
@@ -163,7 +167,7 @@ test('[item 5] a trust policy that asks for a code gets it from the call itself,
   assert.match(await refused(assume(await session(key))), /^AccessDenied User: /)
 })
 
-test('[item 5] a device with a wrong clock is set right with two codes, and then followed', async () => {
+test('[item 5] a device with a wrong clock is set right with two codes, and keeps the time it was given', async () => {
   const key = await newUser('drifting')
   const device = await newDevice('drifting')
   await enable(device, 'drifting')
@@ -179,25 +183,77 @@ test('[item 5] a device with a wrong clock is set right with two codes, and then
     })
   const invalid = 'InvalidAuthenticationCode Authentication code for device is not valid.'
   assert.equal(await refused(resync(off, off + 2)), invalid)
-  assert.equal(await refused(resync(1440, 1441)), invalid)
+  assert.equal(await refused(resync(1000, 1001)), invalid, 'too far off')
   assert.equal(await refused(resync(-1, 0)), invalid, 'used to enable the device')
+  await token(-off + 2)
   await resync(off - 1, off)
-  assert.equal(await refused(token(0)), wrong, 'used to set it right')
   await token(1)
+  for (const extra of [0, -1]) await token(extra)
+  assert.equal(await refused(token(0)), wrong, 'used')
   assert.equal(await refused(session(key, { SerialNumber: device.serial, TokenCode: device.code(1) })), wrong)
+  assert.equal(await refused(resync(off, off + 1)), invalid, 'one of the two is of the last pair')
+  await resync(off + 1, off + 2)
+  await resync(off + 1000, off + 1001)
+  await here.iam().deactivateMFADevice({ UserName: 'drifting', SerialNumber: device.serial })
+  const again = (second: number) =>
+    here.iam().enableMFADevice({
+      UserName: 'drifting',
+      SerialNumber: device.serial,
+      AuthenticationCode1: device.code(second - 1),
+      AuthenticationCode2: device.code(second),
+    })
+  assert.equal(await refused(again(off + 1001)), invalid, 'the last pair')
+  assert.equal(await refused(again(0)), invalid, 'our own time is not the device’s')
+  await again(off + 2000)
 })
 
-test('[item 5] codes cannot be guessed: after ten wrong ones even the right one is refused for a while', async () => {
+test('[item 5] nine codes of a device are looked at in three minutes of UTC, right, wrong and used ones; then it is as if there were none', async () => {
   const key = await newUser('guessed')
-  const device = await newDevice('guessed')
+  const [device, spare] = [await newDevice('guessed'), await newDevice('guessed-spare')]
   await enable(device, 'guessed')
-  here.pass(30_000)
-  const right = () => ({ SerialNumber: device.serial, TokenCode: device.code() })
-  const other = () => ({ ...right(), TokenCode: String((Number(device.code()) + 500_000) % 1_000_000).padStart(6, '0') })
-  for (let n = 0; n < 10; n++) assert.equal(await refused(session(key, other())), wrong)
-  assert.equal(await refused(session(key, right())), wrong)
-  here.pass(5 * 60_000)
-  await session(key, right())
+  await enable(spare, 'guessed')
+  const window = 180_000
+  here.pass(window - (here.now % window) + 60_000)
+  const given = (off: number, of = device) => ({ SerialNumber: of.serial, TokenCode: of.code(off) })
+  await session(key, given(-1))
+  assert.equal(await refused(session(key, given(-1))), wrong)
+  for (let n = 0; n < 6; n++) assert.equal(await refused(session(key, { ...given(0), TokenCode: wrongCode(device) })), wrong)
+  await session(key, given(0))
+  assert.equal(await refused(session(key, given(1))), noDevice)
+  await session(key, given(1, spare))
+  here.pass(119_999)
+  assert.equal(await refused(session(key, given(0))), noDevice)
+  await here.iam().deactivateMFADevice({ UserName: 'guessed', SerialNumber: device.serial })
+  await here.iam().deleteVirtualMFADevice({ SerialNumber: device.serial })
+  const again = await newDevice('guessed')
+  await enable(again, 'guessed')
+  assert.equal(await refused(session(key, given(0, again))), noDevice, 'what was spent stays spent for a device of that name')
+  here.pass(1)
+  await session(key, given(0, again))
+})
+
+test('[item 5] nobody else uses up the codes of a device, and a code that is asked for by a role’s trust is looked at once', async () => {
+  const key = await newUser('measured', 'sts:AssumeRole', 'sts:TagSession')
+  const device = await newDevice('measured')
+  await enable(device, 'measured')
+  const window = 180_000
+  here.pass(window - (here.now % window) + 60_000)
+  const given = (off: number) => ({ SerialNumber: device.serial, TokenCode: device.code(off) })
+  const stranger = await newUser('stranger')
+  const tried = { SerialNumber: device.serial, TokenCode: wrongCode(device) }
+  for (let n = 0; n < 12; n++) assert.equal(await refused(session(stranger, tried)), noDevice)
+  const Tags = [{ Key: 'a', Value: 'b' }]
+  await here.iam().createRole({
+    RoleName: 'measuring',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],
+    }),
+  })
+  const RoleArn = `arn:aws:iam::${accountId}:role/measuring`
+  for (let off = -2; off <= 2; off++) await here.sts(key).assumeRole({ RoleArn, RoleSessionName: 'visit', Tags, ...given(off) })
+  for (let n = 0; n < 4; n++) assert.equal(await refused(session(key, tried)), wrong)
+  assert.equal(await refused(session(key, tried)), noDevice)
 })
 
 test('[item 5] the root user has devices of its own, and its sessions tell of their code', async () => {

@@ -3,7 +3,7 @@ import type { IamOperations, iam } from '@bailiwick/model'
 import { accounts, wholeServer } from '../../accounts/account.js'
 import { base32 } from '../../credentials/base32.js'
 import { codeDevice } from '../../credentials/mfa-code.js'
-import { afterStep, stepOfPair } from '../../credentials/totp.js'
+import { afterPair, stepOfPair } from '../../credentials/totp.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Caller } from '../../pipeline/caller.js'
 import type { Access, Operation, Rows } from '../../pipeline/operation.js'
@@ -22,9 +22,6 @@ type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 type Fail<Code extends string> = (code: Code, message: string) => never
 
 const seedBytes = 40
-/** How far off, in steps of thirty seconds, a clock may be: of a new device, and of one that is set right. */
-const enableWindow = 20
-const resyncWindow = 1440
 
 const missing = (serial: string): string => `MFA Device with serial number ${serial} does not exist.`
 const notTheirs = 'MFA Device invalid for user.'
@@ -110,9 +107,8 @@ const enableMfaDevice: Op<'EnableMFADevice'> = {
     if (device.ownerId !== undefined) fail('EntityAlreadyExists', 'MFA Device is already in use.')
     await checkQuota(tx, 'MFADevicesPerUser', (await tx.all(mfaDevices, 'owner', owner.id)).length, fail)
     const step =
-      stepOfPair(codeDevice(device)!, [AuthenticationCode1, AuthenticationCode2], now, enableWindow) ??
-      fail('InvalidAuthenticationCode', wrongCodes)
-    await tx.put(mfaDevices, { ...device, ownerId: owner.id, enabledAt: now, ...afterStep(step, now) })
+      stepOfPair(codeDevice(device)!, [AuthenticationCode1, AuthenticationCode2], now) ?? fail('InvalidAuthenticationCode', wrongCodes)
+    await tx.put(mfaDevices, { ...device, ownerId: owner.id, enabledAt: now, ...afterPair(step, now) })
     return {}
   },
 }
@@ -126,9 +122,8 @@ const resyncMfaDevice: Op<'ResyncMFADevice'> = {
     const device = await virtualDevice(tx, SerialNumber, fail)
     if (device.ownerId !== owner.id) fail('NoSuchEntity', notTheirs)
     const step =
-      stepOfPair(codeDevice(device)!, [AuthenticationCode1, AuthenticationCode2], now, resyncWindow) ??
-      fail('InvalidAuthenticationCode', wrongCodes)
-    await tx.put(mfaDevices, { ...device, ...afterStep(step, now) })
+      stepOfPair(codeDevice(device)!, [AuthenticationCode1, AuthenticationCode2], now) ?? fail('InvalidAuthenticationCode', wrongCodes)
+    await tx.put(mfaDevices, { ...device, ...afterPair(step, now) })
     return {}
   },
 }
