@@ -226,7 +226,11 @@ test('[item 5] a user manages its own devices and nobody else’s, where its pol
   assert.equal((await self.listMFADevices({})).MFADevices!.length, 1)
   assert.match(await refused(self.listMFADevices({ UserName: 'else' })), /^AccessDenied 403 /)
   assert.match(await refused(self.resyncMFADevice({ UserName: 'else', SerialNumber, ...anyTwo })), /^AccessDenied 403 /)
-  await self.deactivateMFADevice({ SerialNumber })
+  const withoutMfa =
+    'AccessDenied 403 To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.'
+  assert.equal(await refused(self.deactivateMFADevice({ SerialNumber })), withoutMfa)
+  const proven = scene.iam(keyOf((await scene.sts(key).getSessionToken({ SerialNumber, TokenCode: code(1) })).Credentials))
+  await proven.deactivateMFADevice({ SerialNumber })
   await self.deleteVirtualMFADevice({ SerialNumber })
   const theirs = await scene.newAccount('mfa-neighbour')
   const other = scene.iam(theirs.root)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { InProcess } from '../in-process.test.support.js'
+import { codeAt, stepAt } from '../credentials/totp.js'
+import { mfaDevices } from '../iam/records.js'
+import { accountId, InProcess } from '../in-process.test.support.js'
 import { Browser, here } from './browser.test.support.js'
 
 let world: InProcess
@@ -54,17 +56,26 @@ const enable = (Effect: 'Allow' | 'Deny', Condition?: object) => ({
 })
 const registering = (state: 'Create' | 'Activate', more: object = {}) => ({ StringEquals: { 'iam:RegisterSecurityKey': state, ...more } })
 
-/** Where a user of these rights is led that adds a security key, or what it is told instead. */
-async function addsKey(UserName: string, ...Statement: object[]): Promise<string | undefined> {
+/** A new user of these rights. */
+async function signedIn(UserName: string, ...Statement: object[]): Promise<Browser> {
   const root = world.iam()
   await root.createUser({ UserName })
   await root.createLoginProfile({ UserName, Password: password })
   await root.putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
   const browser = new Browser(world)
   await browser.signIn(UserName, password)
+  return browser
+}
+
+async function addKey(browser: Browser) {
   const credential = newKey((await browser.get('/signin/security')).body)
-  const { location, problem } = await browser.submit('/signin/security/keys', { name: 'blue', credential })
-  const { MFADevices } = await root.listMFADevices({ UserName })
+  return browser.submit('/signin/security/keys', { name: 'blue', credential })
+}
+
+/** Where a user of these rights is led that adds a security key, or what it is told instead. */
+async function addsKey(UserName: string, ...Statement: object[]): Promise<string | undefined> {
+  const { location, problem } = await addKey(await signedIn(UserName, ...Statement))
+  const { MFADevices } = await world.iam().listMFADevices({ UserName })
   assert.equal(MFADevices!.length, location === undefined ? 0 : 1)
   return location ?? problem
 }
@@ -79,6 +90,26 @@ test('[item 5] who registers a security key needs the right to ask for one and t
   assert.equal(await addsKey('create', enable('Allow', registering('Create'))), denial('create'))
   assert.equal(await addsKey('activate', enable('Allow', registering('Activate'))), denial('activate'))
   assert.equal(await addsKey('barred', enable('Allow'), enable('Deny', registering('Activate'))), denial('barred'))
+})
+
+test('[item 5] who has a device adds a key once it has signed in with MFA', async () => {
+  const browser = await signedIn('more', enable('Allow'))
+  assert.equal((await addKey(browser)).location, added)
+  assert.equal(
+    (await addKey(browser)).problem,
+    'To complete this action, please ensure that you are authenticated with an MFA device that is enabled for this user.',
+  )
+  const { User } = await world.iam().getUser({ UserName: 'more' })
+  const seed = Buffer.alloc(40, 'seed')
+  const device = `arn:aws:iam::${accountId}:mfa/more`
+  const record = { id: device, kind: 'virtual', name: 'more', path: '/', tags: [], seed: seed.toString('base64') } as const
+  await world.transact((tx) => tx.put(mfaDevices, { ...record, createdAt: world.now, ownerId: User!.UserId!, enabledAt: world.now }))
+  const proven = new Browser(world)
+  await proven.signIn('more', password)
+  await proven.get(`/signin/mfa?device=${encodeURIComponent(device)}`)
+  await proven.submit('/signin/mfa', { device, code: codeAt(seed, stepAt(world.now)) })
+  assert.equal((await addKey(proven)).location, added)
+  assert.equal((await world.iam().listMFADevices({ UserName: 'more' })).MFADevices!.length, 3)
 })
 
 test('[item 5] a security key of no known certification is none where a level is asked for', async () => {

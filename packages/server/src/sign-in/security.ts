@@ -1,6 +1,7 @@
 /** What one can do for one's own sign-in: add a security key or a passkey; and make recovery codes, for a root user. */
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
+import { refuseWithoutMfa } from '../iam/mfa-devices/own-devices.js'
 import { activatingKey, creatingKey, enrolSecurityKey } from '../iam/mfa-devices/security-keys.js'
 import { type MfaDeviceRecord, mfaDevices, users } from '../iam/records.js'
 import { AccountTransaction } from '../pipeline/account-store.js'
@@ -75,6 +76,7 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
     await parts.store.transact(async (tx) => {
       const account = new AccountTransaction(tx, caller.accountId)
       const whose = { id: owner.id, ...(caller.userName !== undefined && { UserName: caller.userName }) }
+      await refuseWithoutMfa(account, caller, whose, fail)
       const serial = await enrolSecurityKey(account, whose, { name, webAuthn }, { now, fail, surroundings: parts.surroundings })
       appendEvent(
         tx,

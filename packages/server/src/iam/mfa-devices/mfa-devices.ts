@@ -16,6 +16,7 @@ import { checkQuota } from '../quota.js'
 import { type MfaDeviceRecord, mfaDevices, users } from '../records.js'
 import { newTags, shownTags } from '../tags.js'
 import { listedUser, shownRoot, theUserOrCaller, userNoun } from '../users/users.js'
+import { refuseWithoutMfa } from './own-devices.js'
 import { qrPng } from './qr-png.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
@@ -102,6 +103,7 @@ const enableMfaDevice: Op<'EnableMFADevice'> = {
   shows: { input: ['UserName', 'SerialNumber'] },
   async run({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }, { tx, caller, now, fail }) {
     const owner = await ownerNamed(tx, caller, UserName, fail)
+    await refuseWithoutMfa(tx, caller, owner, fail)
     const device = await virtualDevice(tx, SerialNumber, fail)
     if (device.ownerId === owner.id) fail('EntityAlreadyExists', `MFA Device for user ${UserName} already exists.`)
     if (device.ownerId !== undefined) fail('EntityAlreadyExists', 'MFA Device is already in use.')
@@ -135,6 +137,7 @@ const deactivateMfaDevice: Op<'DeactivateMFADevice'> = {
   shows: { input: ['UserName', 'SerialNumber'] },
   async run({ UserName, SerialNumber }, { tx, caller, fail }) {
     const owner = await ownerOf(tx, caller, UserName, fail)
+    await refuseWithoutMfa(tx, caller, owner, fail)
     const device = (await tx.get(mfaDevices, SerialNumber)) ?? fail('NoSuchEntity', missing(SerialNumber))
     const { ownerId, enabledAt: _, ...free } = device
     if (ownerId !== owner.id) fail('NoSuchEntity', notTheirs)
