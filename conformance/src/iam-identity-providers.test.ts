@@ -210,7 +210,6 @@ test('metadata is really read: what is no identity provider, or could define an 
     'another root': text.replaceAll('EntityDescriptor', 'Something'),
     'another namespace': text.replaceAll('urn:oasis:names:tc:SAML:2.0:metadata', 'urn:example'),
     'no entity id': text.replace(/ entityID="[^"]*"/, ''),
-    'no identity provider': text.replaceAll('IDPSSODescriptor', 'SPSSODescriptor'),
     'no sign-on address': text.replace(/<md:SingleSignOnService[^>]*>/, ''),
     'no key': samlMetadata({ certificates: [] }).padEnd(1000),
     'no certificate': samlMetadata({ certificates: ['bm90IGEgY2VydGlmaWNhdGU='] }).padEnd(1000),
@@ -228,6 +227,12 @@ test('metadata is really read: what is no identity provider, or could define an 
       what,
     )
   }
+  assert.equal(
+    await refused(
+      root.createSAMLProvider({ Name: 'refused', SAMLMetadataDocument: text.replaceAll('IDPSSODescriptor', 'SPSSODescriptor') }),
+    ),
+    'InvalidInput 400 SAML Provider must reference at least one SAML assertion issuer.',
+  )
   assert.match(
     await refused(root.createSAMLProvider({ Name: 'refused', SAMLMetadataDocument: '<short/>' })),
     /^ValidationError 400 .*'sAMLMetadataDocument' failed to satisfy constraint: Member must have length greater than or equal to 1000/,

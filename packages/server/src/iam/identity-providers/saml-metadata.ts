@@ -25,7 +25,7 @@ const saml2 = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const mostIdentityProviders = 10
 const mostKeys = 10
 
-/** Undefined for a document that is no metadata of an identity provider. */
+/** Undefined for a document that is no metadata; without identity providers when it speaks of none. */
 export async function readSamlMetadata(text: string): Promise<SamlMetadata | undefined> {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined
   const root = await parsed(text)
@@ -35,6 +35,9 @@ export async function readSamlMetadata(text: string): Promise<SamlMetadata | und
     : is(root, 'EntitiesDescriptor')
       ? under(root, metadata, 'EntityDescriptor')
       : []
+  const isNamed = (descriptor: Element): boolean => Boolean(descriptor.getAttribute('entityID'))
+  if (descriptors.length > 0 && descriptors.every(isNamed) && under(root, metadata, 'IDPSSODescriptor').length === 0)
+    return { identityProviders: [] }
   const identityProviders = descriptors.flatMap((descriptor) => identityProvider(descriptor) ?? [])
   if (identityProviders.length === 0 || identityProviders.length > mostIdentityProviders) return undefined
   if (identityProviders.some(({ signingCertificates: { length } }) => length === 0 || length > mostKeys)) return undefined

@@ -98,6 +98,7 @@ type FromMetadata = Pick<SamlProviderRecord, 'identityProviders' | 'validUntil' 
 
 async function fromMetadata(text: string, now: number, fail: Fail): Promise<FromMetadata> {
   const read = (await readSamlMetadata(text)) ?? fail('InvalidInput', 'Could not parse metadata')
+  if (read.identityProviders.length === 0) fail('InvalidInput', 'SAML Provider must reference at least one SAML assertion issuer.')
   const end = new Date(now)
   end.setUTCFullYear(end.getUTCFullYear() + yearsWithoutEnd)
   return { identityProviders: read.identityProviders, validUntil: read.validUntil ?? end.getTime(), shownUntil: end.getTime() }
