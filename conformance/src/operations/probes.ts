@@ -22,6 +22,9 @@ const pathSentence = (member: string): string =>
 const prefixSentence = (member: string): string =>
   `The specified value for ${member} is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.`
 
+const printableSentence = (member: string): string =>
+  `The specified value for ${member} is invalid. It must contain only printable ASCII characters.`
+
 /** IAM's sentences for people, by shape. */
 const sentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ['userNameType', nameSentence],
@@ -31,6 +34,10 @@ const sentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ['policyNameType', nameSentence],
   ['instanceProfileNameType', nameSentence],
   ['serverCertificateNameType', nameSentence],
+  ['policyDocumentType', printableSentence],
+  ['certificateBodyType', printableSentence],
+  ['certificateChainType', printableSentence],
+  ['privateKeyType', printableSentence],
   ['pathType', pathSentence],
   ['policyPathType', pathSentence],
   ['pathPrefixType', prefixSentence],
@@ -209,7 +216,11 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     }
     if (min !== undefined && min > 0) {
       const short = 'a'.repeat(min - 1)
-      add(`${place.path} shorter than ${min}`, put(short), refused(message(textFault(place, size('greater', min), shape, short))))
+      // STS tells of text that is too short the pattern as well, and first.
+      const both = shows && pattern !== undefined && !place.path.endsWith('.member') && !patternOf(pattern).test(short)
+      const rules = [...(both ? [`Member must satisfy regular expression pattern: ${pattern}`] : []), size('greater', min)]
+      const faults = rules.map((rule) => textFault(place, rule, shape, short))
+      add(`${place.path} shorter than ${min}`, put(short), refused(message(...faults)))
       const shortest = textOf(shape, min)
       if (shortest !== undefined) add(`${place.path} of ${min}`, put(shortest))
     }
