@@ -196,6 +196,10 @@ export const faults = {
     'A condition block must be present for the Cognito provider',
     () => 'trusting Cognito takes a `Condition`',
   ),
+  MISSING_APPLICATION_CONDITION: trust(
+    (detail) => `Policy trusting ${detail} requires a StringEquals condition on an application id`,
+    (detail) => `anybody can sign in with ${detail}: a \`Condition\` must say for whose application`,
+  ),
   MISSING_TENANT_CONDITION: trust(
     (detail) => detail,
     () => 'the identity provider serves many tenants: a `Condition` must say whose tokens are trusted',

@@ -309,6 +309,32 @@ test('a trust policy that AWS refuses is refused with its message', () => {
     [fromGithub({ StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }), tenant],
     [fromGithub({ StringLike: { 'token.actions.githubusercontent.com:sub': '*' } }), tenant],
     [fromGithub({ StringNotEquals: { 'token.actions.githubusercontent.com:sub': 'x' } }), tenant],
+    ...['*', '*x', '', ' ', ['repo:a/b', '*']].map((sub): [object, string] => [
+      fromGithub({ StringLike: { 'token.actions.githubusercontent.com:sub': sub } }),
+      tenant,
+    ]),
+    ...['StringEqualsIfExists', 'ForAnyValue:StringLikeIfExists', 'Null', 'ArnLike'].map((operator): [object, string] => [
+      fromGithub({ [operator]: { 'token.actions.githubusercontent.com:sub': 'true' } }),
+      tenant,
+    ]),
+    [
+      fromGithub({
+        StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:a/b', 'token.actions.githubusercontent.com:job_workflow_ref': '*' },
+      }),
+      tenant,
+    ],
+    ...(['accounts.google.com', 'www.amazon.com', 'graph.facebook.com'] as const).flatMap((issuer): [object, string][] =>
+      [
+        undefined,
+        { StringLike: { [`${issuer}:sub`]: 'x' } },
+        { StringEqualsIfExists: { [`${issuer}:sub`]: 'x' } },
+        { StringEquals: { [`${issuer}:SUB`]: 'x' } },
+        { StringEquals: { [`${issuer}:email`]: 'x' } },
+      ].map((Condition) => [
+        trust({ ...web, Principal: { Federated: issuer }, Condition }),
+        `Policy trusting ${issuer} requires a StringEquals condition on an application id`,
+      ]),
+    ),
   ]
   for (const [document, expected] of rows) assert.equal(message(document, 'trust'), expected, JSON.stringify(document))
 })
@@ -333,10 +359,32 @@ test('a trust policy that AWS takes is taken', () => {
     { Statement: trusting, Version: '2012-10-17' },
     trust({ Action: undefined, NotAction: 'sts:TagSession' }),
     trust({ Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/p' } }),
-    trust({ ...web, Principal: { Federated: 'accounts.google.com' } }),
+    trust({ Action: 'sts:TagSession', Principal: { Federated: github } }),
+    trust({ ...web, Principal: { Federated: 'accounts.google.com' }, Condition: { StringEquals: { 'accounts.google.com:aud': '*' } } }),
+    trust({
+      ...web,
+      Principal: { Federated: 'graph.facebook.com' },
+      Condition: { 'ForAnyValue:StringEqualsIgnoreCase': { 'graph.facebook.com:app_id': '' } },
+    }),
+    ...['?', '**', '*?', '', []].map((value) =>
+      trust({
+        ...web,
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/gitlab.com' },
+        Condition: { StringLike: { 'GITLAB.com:sub': value } },
+      }),
+    ),
+    trust({
+      ...web,
+      Principal: { Federated: github },
+      Condition: {
+        StringLike: { 'token.actions.githubusercontent.com:sub': '*' },
+        StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:a/b' },
+      },
+    }),
+    fromGithub('ForAllValues:StringEquals', ['?', '?*', '${aws:username}']),
     trust({ ...web, Effect: 'Deny', Principal: { Federated: github } }),
     fromGithub('StringLike', 'repo:*'),
-    fromGithub('StringLike', ['repo:a/b', '*']),
+    fromGithub('StringLike', []),
     fromGithub('StringEquals', 'x', 'job_workflow_ref'),
   ]
   for (const document of documents) assert.equal(message(document, 'trust'), undefined, JSON.stringify(document))
