@@ -55,10 +55,19 @@ function derived(principal: Principal): [string, ContextValue][] {
         ['aws:userid', 'anonymous'],
       ]
     case 'oidc':
-      return [['aws:FederatedProvider', principal.providerArn]]
+      return [['aws:FederatedProvider', principal.providerArn], ...spokenFor(principal.providerArn)]
     case 'saml':
-      return []
+      return spokenFor(principal.providerArn)
   }
+}
+
+/** A user of the provider's account, known by the provider, who has no ARN. */
+function spokenFor(providerArn: string): [string, ContextValue][] {
+  return [
+    ['aws:PrincipalAccount', providerArn.split(':')[4] ?? ''],
+    ['aws:PrincipalType', 'User'],
+    ['aws:userid', providerArn],
+  ]
 }
 
 function signed(arn: string, account: string, type: string): [string, ContextValue][] {

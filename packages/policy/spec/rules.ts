@@ -22,9 +22,9 @@ export function answeredBefore(request: AuthorizationRequest, keys: Keys): 'Allo
     const mfa = keyValue(keys, 'aws:MultiFactorAuthPresent')
     const hasMfa = typeof mfa === 'string' && mfa.toLowerCase() === 'true'
     if (service === 'iam' && !hasMfa) return 'ImplicitDeny'
-    // Of tags, a source identity and a context nothing but AssumeRole can ask.
-    const assumes = ['assumerole', 'tagsession', 'setsourceidentity', 'setcontext'].includes(name)
-    if (service === 'sts' && !assumes) return 'ImplicitDeny'
+    // Of tags, a source identity and a context nothing but these operations can ask.
+    const open = ['assumerole', 'tagsession', 'setsourceidentity', 'setcontext', 'getwebidentitytoken', 'taggetwebidentitytoken']
+    if (service === 'sts' && !open.includes(name)) return 'ImplicitDeny'
   }
   // Services may, whose own they are.
   const isService = principal.kind === 'service' || (principal.kind === 'role' && principal.serviceLinked === true)

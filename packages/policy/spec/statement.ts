@@ -67,6 +67,11 @@ function namedAt(
   if (principal === undefined) return NOBODY
   // A Deny must not pass over somebody it may mean.
   if (effect === 'Deny' && !principal.inverted && principal.entries.some(isUnclear)) return 'unknown'
-  if (!principal.inverted) return levelsOf(principal.entries, request.principal, policy.principalIds)
+  if (!principal.inverted) {
+    // Recorded: whom a provider speaks for is let in by the provider's name, never as everybody.
+    const byName = effect === 'Allow' && 'providerArn' in request.principal && type !== 'rcp' && type !== 'endpoint'
+    const entries = byName ? principal.entries.filter(({ type: kind }) => kind === 'Federated') : principal.entries
+    return levelsOf(entries, request.principal, policy.principalIds)
+  }
   return isMeantByNotPrincipal(principal.entries, request.principal, policy.principalIds, effect, hasBoundary) ? EVERYBODY : NOBODY
 }

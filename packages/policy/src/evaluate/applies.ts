@@ -1,7 +1,7 @@
 /** Whether a statement applies to a request, and if not, which element kept it. */
 import { actionMatches } from './actions.js'
 import type { CompiledStatement } from './compiled-statement.js'
-import { levelsOf } from './principals.js'
+import { type CompiledPrincipal, KINDS, levelsOf } from './principals.js'
 import type { RequestView } from './request-view.js'
 import { resourceMatches } from './resources.js'
 
@@ -35,10 +35,15 @@ export function appliesToResource(statement: CompiledStatement, view: RequestVie
 export function appliesOtherwise(statement: CompiledStatement, view: RequestView): boolean {
   const { principal } = statement
   // Of everybody nobody needs to be asked who it is.
-  if (principal !== undefined && (principal.inverted || !principal.everyone) && levelsFor(statement, view) === 0) return false
+  if (principal !== undefined && !meansAnybody(principal, view) && levelsFor(statement, view) === 0) return false
   for (const condition of statement.conditions) if (!condition.holds(view)) return false
   return true
 }
+
+const SPOKEN_FOR = KINDS.saml | KINDS.oidc
+
+const meansAnybody = ({ everyone, inverted, providersByName }: CompiledPrincipal, { kind }: RequestView): boolean =>
+  everyone && !inverted && !(providersByName && (kind & SPOKEN_FOR) !== 0)
 
 /** The levels at which the statement's principal means the caller (policy-semantics §2.4). */
 export function levelsFor({ principal, effect }: CompiledStatement, view: RequestView): number {

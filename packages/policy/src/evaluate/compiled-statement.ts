@@ -79,5 +79,5 @@ function principalOf(statement: Statement, policy: Policy, row: PolicyTypeRow, d
     doubts.push('the principal of the denial is not understood')
     return undefined
   }
-  return compilePrincipal(statement.principal, policy.principalIds)
+  return compilePrincipal(statement.principal, policy.principalIds, row.part === 'grant' && statement.effect === 'Allow')
 }

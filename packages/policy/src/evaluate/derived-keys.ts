@@ -9,13 +9,21 @@ const PRINCIPAL_TYPES = new Map([
   ['role', 'AssumedRole'],
   ['federatedUser', 'FederatedUser'],
   ['anonymous', 'Anonymous'],
+  // As recorded while a trust policy was asked about somebody whom a provider speaks for.
+  ['saml', 'User'],
+  ['oidc', 'User'],
 ])
 
 /** Keys in lower case. */
 const derived: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   // Of a role session it is the role, with its path; the session's own ARN is only in messages.
   ['aws:principalarn', (principal) => ('roleArn' in principal ? principal.roleArn : 'arn' in principal ? principal.arn : undefined)],
-  ['aws:principalaccount', (principal) => accountIdOf(principal) ?? (principal.kind === 'anonymous' ? 'anonymous' : undefined)],
+  [
+    'aws:principalaccount',
+    (principal) =>
+      accountIdOf(principal) ??
+      ('providerArn' in principal ? principal.providerArn.split(':')[4] : principal.kind === 'anonymous' ? 'anonymous' : undefined),
+  ],
   ['aws:principaltype', ({ kind }) => PRINCIPAL_TYPES.get(kind)],
   [
     'aws:principalisawsservice',
@@ -39,6 +47,9 @@ function userId(principal: Principal): string | undefined {
   switch (principal.kind) {
     case 'root':
       return principal.accountId
+    case 'saml':
+    case 'oidc':
+      return principal.providerArn
     case 'user':
       return principal.id
     case 'role':

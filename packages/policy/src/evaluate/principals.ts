@@ -82,6 +82,8 @@ function rootArn({ accountId, arn }: Account): string {
 export interface CompiledPrincipal {
   readonly inverted: boolean
   readonly everyone: boolean
+  /** Everyone is everyone but those whom an identity provider speaks for: they are let in by its name only. */
+  readonly providersByName: boolean
   readonly arns: ReadonlySet<string>
   readonly ids: ReadonlySet<string>
   /** By id. */
@@ -98,6 +100,7 @@ const NO_NAMES: ReadonlySet<string> = new Set()
 export const NOBODY: CompiledPrincipal = {
   inverted: false,
   everyone: false,
+  providersByName: false,
   arns: NO_NAMES,
   ids: NO_NAMES,
   accounts: NO_NAMES,
@@ -108,7 +111,11 @@ export const NOBODY: CompiledPrincipal = {
 
 type NameKind = 'arns' | 'ids' | 'accounts' | 'roots' | 'services' | 'providers'
 
-export function compilePrincipal(principal: PrincipalMatch, ids: ReadonlyMap<string, string> | undefined): CompiledPrincipal {
+export function compilePrincipal(
+  principal: PrincipalMatch,
+  ids: ReadonlyMap<string, string> | undefined,
+  providersByName: boolean,
+): CompiledPrincipal {
   const names: Partial<Record<NameKind, Set<string>>> = {}
   for (const { type, id } of principal.entries) {
     const [kind, name] = NAMES[type](id, ids)
@@ -118,6 +125,7 @@ export function compilePrincipal(principal: PrincipalMatch, ids: ReadonlyMap<str
     ...NOBODY,
     ...names,
     inverted: principal.inverted,
+    providersByName,
     everyone: principal.entries.some(({ type, id }) => type === 'AWS' && id === '*'),
   }
 }
@@ -130,7 +138,7 @@ export function isUnclear({ entries }: PrincipalMatch): boolean {
 /** The levels at which a statement means the caller; 0 when it does not. */
 export function levelsOf(compiled: CompiledPrincipal, chain: IdentityChain, effect: 'Allow' | 'Deny', hasBoundary: boolean): number {
   if (compiled.inverted) return isSpared(compiled, chain, effect, hasBoundary) ? 0 : LEVELS.direct
-  let levels = compiled.everyone ? LEVELS.direct : 0
+  let levels = compiled.everyone && !(compiled.providersByName && chain[0]?.provider !== undefined) ? LEVELS.direct : 0
   for (const rung of chain) if (isListed(compiled, rung)) levels |= rung.level
   return levels
 }

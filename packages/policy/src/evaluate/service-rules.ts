@@ -12,8 +12,18 @@ export interface ServiceRule {
 
 const GET_CALLER_IDENTITY = 'sts:getcalleridentity'
 const GET_SESSION_TOKEN = 'sts:getsessiontoken'
-/** AssumeRole, and what its parameters need besides: the limit on GetSessionToken's sessions is on operations, and these are none. */
-const ASSUMING = new Set(['sts:assumerole', 'sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext'])
+/**
+ * AssumeRole and GetWebIdentityToken, and what their parameters need besides: the limit on GetSessionToken's sessions is on operations,
+ * and these are none.
+ */
+const OPEN_TO_SESSION_TOKENS = new Set([
+  'sts:assumerole',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+  'sts:setcontext',
+  'sts:getwebidentitytoken',
+  'sts:taggetwebidentitytoken',
+])
 
 export const serviceRules: readonly ServiceRule[] = [
   // Even an explicit deny does not stop it; it takes valid credentials, of whatever kind.
@@ -40,7 +50,7 @@ export const serviceRules: readonly ServiceRule[] = [
   {
     name: 'sessionTokenCannotUseSts',
     verdict: 'ImplicitDeny',
-    holds: (view) => hasSessionToken(view) && view.service === 'sts' && !ASSUMING.has(view.action),
+    holds: (view) => hasSessionToken(view) && view.service === 'sts' && !OPEN_TO_SESSION_TOKENS.has(view.action),
   },
   // §6.4: not even `*` lets an account change what belongs to AWS.
   { name: 'awsManagedPolicy', verdict: 'ImplicitDeny', holds: (view) => changes(view, POLICY_CHANGES, /^arn:[^:]+:iam::aws:policy\//) },

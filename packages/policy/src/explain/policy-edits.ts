@@ -27,7 +27,10 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ['federationTokenCannotUseIam', 'sessions of GetFederationToken cannot call IAM, whatever policies say'],
   ['federationTokenCannotUseSts', 'sessions of GetFederationToken can call nothing of STS but GetCallerIdentity'],
   ['sessionTokenNeedsMfaForIam', 'sessions of GetSessionToken can call IAM only when an MFA code was given for them'],
-  ['sessionTokenCannotUseSts', 'sessions of GetSessionToken can call nothing of STS but AssumeRole and GetCallerIdentity'],
+  [
+    'sessionTokenCannotUseSts',
+    'sessions of GetSessionToken can call nothing of STS but AssumeRole, GetWebIdentityToken and GetCallerIdentity',
+  ],
   ['awsManagedPolicy', 'managed policies of AWS cannot be changed by anybody else'],
   ['awsReservedRole', 'reserved roles are changed by AWS only'],
   ['awsManagedAlias', 'aliases of AWS are made and changed by AWS only'],
