@@ -56,10 +56,8 @@ export async function login(given: Login): Promise<string> {
     wantAssertionsSigned: true,
     ...(encryptFor !== undefined && { encryptCert: encryptFor }),
   })
-  const authentication =
-    sessionEndsAt === undefined
-      ? ''
-      : `<saml:AuthnStatement AuthnInstant="${iso(issued)}" SessionNotOnOrAfter="${new Date(sessionEndsAt).toISOString()}"></saml:AuthnStatement>`
+  const ending = sessionEndsAt === undefined ? '' : ` SessionNotOnOrAfter="${new Date(sessionEndsAt).toISOString()}"`
+  const authentication = `<saml:AuthnStatement AuthnInstant="${iso(issued)}"${ending}></saml:AuthnStatement>`
   const attributes = Object.entries(given.attributes)
     .map(
       ([name, values]) =>

@@ -18,10 +18,22 @@ export type Reason =
   | 'claim'
   /** A claim that every token has is not there: the detail is its name. */
   | 'missingClaim'
+  /** It is there and says nothing: the detail is its name. */
+  | 'emptyClaim'
+  /** A claim that is a time is none. */
+  | 'timestamp'
+  /** The detail is the time, in epoch seconds. */
+  | 'issuedLater'
+  /** It is for several, and does not say to which of them it was issued. */
+  | 'severalAudiences'
+  /** Tags for the session are not of the form that claims have them in. */
+  | 'tags'
+  /** Nor are the roles that it is good for. */
+  | 'roles'
   /** It is not in the encoding that it is sent in. */
   | 'encoding'
-  /** Nothing says to whom it is sent, and until when it may be. */
-  | 'confirmation'
+  /** What must carry a signature of its own carries none. */
+  | 'unsigned'
 
 export interface Refusal {
   readonly reason: Reason

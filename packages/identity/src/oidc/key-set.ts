@@ -6,7 +6,7 @@ import { isObject, type JsonObject, strictObject } from './strict-json.js'
 
 /** A public key of a set, with the members that choosing one looks at. */
 export interface SigningKey {
-  readonly kid?: string
+  readonly kid: string
   readonly kty: string
   readonly crv?: string
   readonly alg?: string
@@ -21,7 +21,7 @@ const maxKeys = 100
 /** Members of a private or symmetric key: a set that holds one has lost its secrecy, and that key proves nothing. */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
 
-/** Keys for other uses, of other kinds, and keys that are not well-formed are passed over; a set that is not one is refused. */
+/** Keys for other uses, of other kinds, without an id, and keys that are not well-formed are passed over; a set that is not one is refused. */
 export function readKeySet(text: string): Proof<KeySet> {
   return attemptNow(() => {
     const { keys } = strictObject(text, 'the key set')
@@ -34,14 +34,14 @@ export function readKeySet(text: string): Proof<KeySet> {
 function signingKey(value: unknown): SigningKey | undefined {
   if (!isObject(value)) return undefined
   const { kty, kid, crv, alg, use, key_ops } = value
-  if (typeof kty !== 'string' || secretMembers.some((name) => Object.hasOwn(value, name))) return undefined
+  if (typeof kid !== 'string' || typeof kty !== 'string' || secretMembers.some((name) => Object.hasOwn(value, name))) return undefined
   if (use !== undefined && use !== 'sig') return undefined
   if (key_ops !== undefined && !(Array.isArray(key_ops) && key_ops.includes('verify'))) return undefined
   const publicKey = publicKeyOf(value)
   if (publicKey === undefined) return undefined
   return {
+    kid,
     kty,
-    ...(typeof kid === 'string' && { kid }),
     ...(typeof crv === 'string' && { crv }),
     ...(typeof alg === 'string' && { alg }),
     publicKey,
@@ -62,14 +62,15 @@ function publicKeyOf(jwk: JsonObject): KeyObject | undefined {
 }
 
 /**
- * The key that a token's header means: by key id and algorithm. A header without an id means the only key that fits. Of a set that
- * gives an id to several keys that fit, none is taken.
+ * The key that a token's header means: by key id and algorithm. A header without an id means the only key of a set. Of a set that gives
+ * an id to several keys that fit, none is taken.
  */
 export function keyFor({ keys }: KeySet, alg: string, kid: string | undefined): SigningKey {
   const algorithm = algorithms.get(alg)!
-  const fitting = keys.filter((key) => fits(key, alg, algorithm) && (kid === undefined || key.kid === kid))
-  if (fitting.length > 1) return refuse('signature', 'the issuer has several keys that could be meant')
-  return fitting[0] ?? refuse('unknownKey', 'the issuer publishes no such key')
+  const meant = keys.filter((key) => (kid === undefined ? keys.length === 1 : key.kid === kid))
+  const [fitting, ...more] = meant.filter((key) => fits(key, alg, algorithm))
+  if (fitting === undefined) return refuse('unknownKey', 'the issuer publishes no such key')
+  return more.length === 0 ? fitting : refuse('unknownKey', 'the issuer has several keys that could be meant')
 }
 
 const fits = (key: SigningKey, alg: string, { kty, crv }: Algorithm): boolean =>

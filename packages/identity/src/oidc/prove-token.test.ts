@@ -89,13 +89,17 @@ test('[item 1] key ids are names and nothing else', async () => {
   assert.match(await outcome(await signed(claims, { kid: ['RS256'] })), /^malformed: /)
 })
 
-test('[item 1] a token without a key id means the only key that fits, and of several none', async () => {
+test('[item 1] a token without a key id means the only key of a set, and of several none; a key without an id is none', async () => {
   const token = await signed(claims, { kid: undefined })
   const own = publicJwks.filter(({ kid }) => kid === 'RS256')
   assert.equal(await outcome(token, own), 'proven dana for app')
-  assert.match(await outcome(token), /^signature: the issuer has several keys/)
+  assert.match(await outcome(token), /^unknownKey: /)
+  const others = publicJwks.filter(({ kid }) => kid === 'RS256' || kid === 'ES256')
+  assert.match(await outcome(token, others), /^unknownKey: /, 'although only one of them fits')
+  const { kid: _, ...nameless } = own[0]!
+  assert.match(await outcome(token, [nameless]), /^unknownKey: /)
   const twins = [...own, { ...publicJwks.find(({ kid }) => kid === 'RS384')!, kid: 'RS256' }]
-  assert.match(await outcome(await signed(claims), twins), /^signature: the issuer has several keys/)
+  assert.match(await outcome(await signed(claims), twins), /^unknownKey: the issuer has several keys/)
 })
 
 test('[item 1] a token cannot bring its own key, nor change how it is read', async () => {
@@ -148,16 +152,31 @@ test('[item 1] times are kept, with five minutes for clocks that differ', async 
   const at = (change: object, shift = 0): Promise<string> =>
     signed({ ...claims, ...change }).then((token) => outcome(token, publicJwks, now + shift * 1000))
   assert.equal(await at({ exp: seconds - 299 }), 'proven dana for app')
-  for (const exp of [seconds - 300, seconds - 300.5]) {
-    assert.equal(await at({ exp }), `expired: current date/time ${seconds} must be before the expiration date/time ${Math.floor(exp)}`)
+  for (const exp of [seconds - 300, seconds - 7200]) {
+    assert.equal(await at({ exp }), `expired: current date/time ${seconds - 300} must be before the expiration date/time ${exp}`)
   }
   assert.equal(await at({ nbf: seconds + 300 }), 'proven dana for app')
-  assert.match(await at({ nbf: seconds + 301 }), /^notYet: /)
+  assert.equal(
+    await at({ nbf: seconds + 301 }),
+    `notYet: current date/time ${seconds + 300} must be after or equal to the not-before date/time ${seconds + 301}`,
+  )
   assert.equal(await at({ iat: seconds + 300 }), 'proven dana for app')
-  assert.match(await at({ iat: seconds + 301 }), /^notYet: /)
+  assert.equal(await at({ iat: seconds + 301 }), `issuedLater: ${seconds + 301}`)
+  for (const [name, time] of Object.entries({ exp: seconds + 9, iat: seconds, nbf: seconds })) {
+    assert.equal(await at({ [name]: String(time) }), 'proven dana for app', `${name} in digits`)
+    assert.match(await at({ [name]: time + 0.5 }), /^timestamp: /, `a fraction of ${name}`)
+  }
   for (const change of [{ exp: undefined }, { iat: undefined }]) assert.match(await at(change), /^missingClaim: (?:exp|iat)$/)
-  for (const change of [{ exp: '9999999999' }, { exp: 1e300 }, { nbf: 'soon' }, { exp: null }]) {
-    assert.match(await at(change), /^claim: /, JSON.stringify(change))
+  for (const change of [
+    { exp: '999999999999' },
+    { exp: 1e300 },
+    { nbf: 'soon' },
+    { exp: null },
+    { iat: null },
+    { iat: '-1' },
+    { nbf: null },
+  ]) {
+    assert.match(await at(change), /^timestamp: /, JSON.stringify(change))
   }
 })
 
@@ -172,13 +191,25 @@ test('[item 1] issuer, audience and subject must be there and be the right ones'
     assert.match(await with_({ iss }), /^issuer: /, iss)
   }
   assert.match(await with_({ aud: 'App' }), /^audience: /)
-  assert.match(await with_({ aud: [] }), /^claim: /)
+  assert.match(await with_({ aud: '' }), /^audience: /)
+  assert.equal(await with_({ aud: [] }), 'emptyClaim: aud')
+  assert.equal(await with_({ aud: ['app'] }), 'proven dana for app')
   assert.equal(await with_({ aud: undefined }), 'missingClaim: aud')
   assert.match(await with_({ aud: ['app', 7] }), /^claim: /)
   assert.equal(await with_({ sub: undefined }), 'missingClaim: sub')
   assert.match(await with_({ sub: ['dana'] }), /^claim: /)
-  assert.equal(await with_({ aud: ['nobody', 'other-app'] }), 'proven dana for other-app')
+  assert.match(await with_({ sub: null }), /^claim: /)
+  assert.equal(await with_({ sub: '' }), 'proven  for app')
+  assert.equal(await with_({ sub: 123 }), 'proven 123 for app')
+  for (const aud of [
+    ['app', 'nobody'],
+    ['nobody', 'app'],
+    ['other-app', 'app'],
+  ])
+    assert.match(await with_({ aud }), /^severalAudiences: /, String(aud))
   // Whom the token was issued to counts, where it says so.
+  assert.equal(await with_({ aud: ['nobody', 'app'], azp: 'other-app' }), 'proven dana for other-app')
+  assert.match(await with_({ azp: '' }), /^audience: /)
   assert.equal(await with_({ aud: 'nobody', azp: 'app' }), 'proven dana for app')
   assert.match(await with_({ aud: 'app', azp: 'nobody' }), /^audience: /)
 })
@@ -207,7 +238,7 @@ test('[item 1] tags and source identity come from claims of their own names, nes
     return proveToken(read, { keys: readKeySet(JSON.stringify({ keys: publicJwks })).proven!, issuer, audiences, now })
   }
   const nested = await proof({
-    'https://aws.amazon.com/tags': { principal_tags: { team: ['blue'], level: '3' }, transitive_tag_keys: ['team'] },
+    'https://aws.amazon.com/tags': { principal_tags: { team: ['blue'], level: ['3'] }, transitive_tag_keys: ['team'] },
     'https://aws.amazon.com/source_identity': 'dana',
   })
   const tags = [
@@ -216,19 +247,40 @@ test('[item 1] tags and source identity come from claims of their own names, nes
   ]
   assert.deepEqual([nested.proven!.tags, nested.proven!.transitiveTagKeys, nested.proven!.sourceIdentity], [tags, ['team'], 'dana'])
   const flat = await proof({
-    'https://aws.amazon.com/tags/principal_tags/team': ['blue'],
+    'https://aws.amazon.com/tags/principal_tags/team': 'blue',
     'https://aws.amazon.com/tags/transitive_tag_keys': ['team'],
   })
   assert.deepEqual([flat.proven!.tags, flat.proven!.transitiveTagKeys], [tags.slice(0, 1), ['team']])
-  for (const wrong of [
-    { principal_tags: { team: ['a', 'b'] } },
-    { principal_tags: [] },
-    { principal_tags: { team: 7 } },
-    { transitive_tag_keys: 'team' },
-    'x',
-  ]) {
-    assert.equal((await proof({ 'https://aws.amazon.com/tags': wrong })).refused?.reason, 'claim', JSON.stringify(wrong))
+  for (const [wrong, reason] of [
+    [{ principal_tags: { team: ['a', 'b'] } }, 'tags'],
+    [{ principal_tags: { team: 'blue' } }, 'tags'],
+    [{ principal_tags: { team: [] } }, 'tags'],
+    [{ principal_tags: [] }, 'tags'],
+    [{ principal_tags: { team: 7 } }, 'tags'],
+    [{ transitive_tag_keys: 'team' }, 'claim'],
+    ['x', 'claim'],
+  ] as const) {
+    assert.equal((await proof({ 'https://aws.amazon.com/tags': wrong })).refused?.reason, reason, JSON.stringify(wrong))
   }
+})
+
+test('[item 1] a token names the roles that it is good for in a list, or in text that semicolons part', async () => {
+  const roles = async (claim: unknown) => {
+    const read = readToken(await signed({ ...claims, 'https://aws.amazon.com/roles': claim })).proven!
+    const { proven, refused } = proveToken(read, {
+      keys: readKeySet(JSON.stringify({ keys: publicJwks })).proven!,
+      issuer,
+      audiences,
+      now,
+    })
+    return proven === undefined ? refused!.reason : proven.roles
+  }
+  for (const claim of [undefined, null]) assert.equal(await roles(claim), undefined)
+  assert.deepEqual(await roles('one'), ['one'])
+  assert.deepEqual(await roles('one; two'), ['one', 'two'])
+  assert.deepEqual(await roles([' one ', 7, ['two'], 'three']), ['one', 'three'])
+  assert.deepEqual(await roles([]), [])
+  for (const wrong of [true, 7, { role: 'one' }]) assert.equal(await roles(wrong), 'roles')
 })
 
 test('[item 1] tokens of our own are proven by the public half that we show, which has nothing private', async () => {

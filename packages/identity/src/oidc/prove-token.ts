@@ -42,10 +42,8 @@ export function proveToken(token: ReadToken, { keys, issuer, audiences, now }: T
     const { payload } = token
     const expiresAt = checkTimes(payload, Math.floor(now / 1000)) * 1000
     const { audience, audiences: listed } = audienceOf(payload, audiences)
-    const { sub } = payload
-    if (typeof sub !== 'string' || sub === '') return refuse('claim', 'the token has no subject')
-    const { tags, transitiveTagKeys, sourceIdentity } = sessionAttributes(payload)
-    return { issuer, subject: sub, audience, audiences: listed, claims: payload, expiresAt, tags, transitiveTagKeys, sourceIdentity }
+    const subject = subjectOf(payload)
+    return { issuer, subject, audience, audiences: listed, claims: payload, expiresAt, ...sessionAttributes(payload) }
   })
 }
 
@@ -53,24 +51,36 @@ function checkSignature({ signed, signature, alg }: ReadToken, { publicKey }: Si
   if (!isSignedWith(algorithms.get(alg)!, publicKey, signed, signature)) refuse('signature', "the token's signature is not right")
 }
 
-/** Answers when the token ends, in epoch seconds. */
-function checkTimes({ exp, iat, nbf }: JsonObject, now: number): number {
-  if (!isTime(exp) || !isTime(iat)) return refuse('claim', 'the token must say when it was issued and when it ends')
-  if (nbf !== undefined && !isTime(nbf)) return refuse('claim', 'the token must say in seconds when it begins')
-  if (exp + skewSeconds <= now) refuse('expired', `current date/time ${now} must be before the expiration date/time ${Math.floor(exp)}`)
-  if (iat - skewSeconds > now || (nbf ?? iat) - skewSeconds > now) refuse('notYet', 'the token is not valid yet')
+/** Answers when the token ends, in epoch seconds. What it tells as the time of now is that of the clock that would just do, as AWS has it. */
+function checkTimes(payload: JsonObject, now: number): number {
+  const [exp, iat] = [timeOf(payload.exp), timeOf(payload.iat)]
+  const nbf = payload.nbf === undefined ? iat : timeOf(payload.nbf)
+  const [earliest, latest] = [now - skewSeconds, now + skewSeconds]
+  if (exp <= earliest) refuse('expired', `current date/time ${earliest} must be before the expiration date/time ${exp}`)
+  if (iat > latest) refuse('issuedLater', String(iat))
+  if (nbf > latest) refuse('notYet', `current date/time ${latest} must be after or equal to the not-before date/time ${nbf}`)
   return exp
 }
 
-/** Seconds that a date can hold. */
-const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value < 1e11
+/** Whole seconds that a date can hold, as a number or in digits. */
+function timeOf(value: unknown): number {
+  const seconds = typeof value === 'string' && /^\d{1,11}$/.test(value) ? Number(value) : value
+  const isTime = typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0 && seconds < 1e11
+  return isTime ? seconds : refuse('timestamp', 'the token must say its times in whole seconds')
+}
+
+/** AWS takes an empty one, and a number. */
+const subjectOf = ({ sub }: JsonObject): string =>
+  typeof sub === 'string' || typeof sub === 'number' ? String(sub) : refuse('claim', 'the token has no subject')
 
 function audienceOf({ aud, azp }: JsonObject, registered: readonly string[]): Pick<WebIdentity, 'audience' | 'audiences'> {
   const listed = typeof aud === 'string' ? [aud] : aud
-  if (!Array.isArray(listed) || listed.length === 0 || !listed.every((each): each is string => typeof each === 'string' && each !== ''))
-    return refuse('claim', 'the token has no audience')
+  if (!Array.isArray(listed) || !listed.every((each): each is string => typeof each === 'string'))
+    return refuse('claim', "the token's audience is not text")
+  if (listed.length === 0) return refuse('emptyClaim', 'aud')
   if (azp !== undefined && typeof azp !== 'string') return refuse('claim', "the token's authorized party is not text")
-  const audience = azp ?? listed.find((each) => registered.includes(each))
-  if (audience === undefined || !registered.includes(audience)) return refuse('audience', 'the token is for another audience')
+  if (azp === undefined && listed.length > 1) return refuse('severalAudiences', 'the token is for several audiences')
+  const audience = azp ?? listed[0]!
+  if (audience === '' || !registered.includes(audience)) return refuse('audience', 'the token is for another audience')
   return { audience, audiences: listed }
 }

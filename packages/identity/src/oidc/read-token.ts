@@ -19,9 +19,9 @@ export interface ReadToken {
 /** The largest that AssumeRoleWithWebIdentity takes, in characters. */
 const maxTokenLength = 20_000
 const compact = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/
-/** Ways of a token to bring its own key, or to change how it is to be read: RFC 7515 §4.1, RFC 7797. */
 /** AWS asks for them before anything of the issuer, the audience before the times (aws-sdk-ruby's issue 2698). */
 const required = ['iss', 'aud', 'sub', 'exp', 'iat']
+/** Ways of a token to bring its own key, or to change how it is to be read: RFC 7515 §4.1, RFC 7797. */
 const refusedHeaders = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc']
 
 export function readToken(text: string): Proof<ReadToken> {

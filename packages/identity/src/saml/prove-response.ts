@@ -59,8 +59,9 @@ export function proveResponse(base64: string, rules: ResponseRules): Proof<SamlI
     checkAge(assertion, now)
     checkConditions(assertion, rules)
     const statement = childrenNamed(assertion, names.assertion, 'AuthnStatement')
+    if (statement.length === 0) missing('AuthnStatement')
     const ends = statement.map((each) => timeOf(each, 'SessionNotOnOrAfter')).filter((at) => at !== undefined)
-    if (ends.some((at) => at <= now)) refuse('expired', 'the session at the identity provider has ended')
+    if (ends.some((at) => at <= now)) refuse('expired', 'Response has expired')
     return {
       issuer: issuer.entityId,
       ...subjectOf(assertion, rules),
@@ -84,8 +85,8 @@ function decoded(base64: string): string {
 }
 
 /**
- * The assertion, read from bytes that a signature of the provider covers: its own, or else that of the response around it. Every signature
- * that is there must be right.
+ * The assertion, read from bytes that its own signature covers. The response around it may be signed too, and then that must be right as
+ * well; for the assertion's own it does not do.
  */
 function provenAssertion(text: string, { issuers, decryptionKeys, mustBeEncrypted }: ResponseRules): Signed {
   const response = readXml(text)
@@ -94,16 +95,13 @@ function provenAssertion(text: string, { issuers, decryptionKeys, mustBeEncrypte
   const plain = childNamed(response, names.assertion, 'Assertion')
   const encrypted = childNamed(outer?.element ?? response, names.assertion, 'EncryptedAssertion')
   if ((plain === undefined) === (encrypted === undefined)) return refuse('malformed', 'the response must have one assertion')
-  if (plain !== undefined && mustBeEncrypted) refuse('signature', 'the assertion is not encrypted')
+  if (plain !== undefined && mustBeEncrypted) refuse('malformed', 'the assertion is not encrypted')
   const source = encrypted === undefined ? text : decryptAssertion(encrypted, decryptionKeys)
   const assertion = plain ?? readXml(source)
   checkAlone(response, plain ?? childNamed(response, names.assertion, 'EncryptedAssertion'))
   if (encrypted !== undefined) checkAlone(assertion, assertion)
   if (!isNamed(assertion, names.assertion, 'Assertion')) refuse('malformed', 'what was encrypted is not an assertion')
-  const inner = copySigned(source, assertion, issuers)
-  if (inner !== undefined) return inner
-  if (outer === undefined) return refuse('signature', 'nothing in the response is signed')
-  return { issuer: outer.issuer, element: plain === undefined ? assertion : childNamed(outer.element, names.assertion, 'Assertion')! }
+  return copySigned(source, assertion, issuers) ?? refuse('unsigned', 'the assertion is not signed')
 }
 
 interface Signed {
@@ -170,24 +168,18 @@ function checkPeriod(element: Element, now: number): void {
 function subjectOf(assertion: Element, { isRecipient, now }: ResponseRules): Pick<SamlIdentity, 'subject' | 'subjectType' | 'recipient'> {
   const subject = childNamed(assertion, names.assertion, 'Subject') ?? missing('Subject')
   const nameId = childNamed(subject, names.assertion, 'NameID') ?? missing('NameID')
-  const confirmations = childrenNamed(subject, names.assertion, 'SubjectConfirmation')
-    .filter((each) => attributeOf(each, 'Method') === names.bearer)
-    .flatMap((each) => childNamed(each, names.assertion, 'SubjectConfirmationData') ?? [])
-    .filter((each) => each.hasAttribute('Recipient') && each.hasAttribute('NotOnOrAfter'))
-  if (confirmations.length === 0) refuse('confirmation', 'the assertion does not say to whom it is sent, and until when')
-  const own = confirmations.find((each) => isRecipient(attributeOf(each, 'Recipient')!))
-  if (own === undefined) return refuse('recipient', 'the assertion is not sent to this service')
-  checkPeriod(own, now)
-  const format = attributeOf(nameId, 'Format') ?? 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
+  const confirmation = childNamed(subject, names.assertion, 'SubjectConfirmation') ?? missing('SubjectConfirmation')
+  if (attributeOf(confirmation, 'Method') !== names.bearer) missing('SubjectConfirmation for its bearer')
+  const data = childNamed(confirmation, names.assertion, 'SubjectConfirmationData') ?? missing('SubjectConfirmationData')
+  const recipient = attributeOf(data, 'Recipient') ?? missing('Recipient')
+  if (!data.hasAttribute('NotOnOrAfter')) missing('NotOnOrAfter for its recipient')
+  if (!isRecipient(recipient)) refuse('recipient', 'the assertion is not sent to this service')
+  checkPeriod(data, now)
+  const format = attributeOf(nameId, 'Format') ?? missing('Format of its NameID')
   const text = textOf(nameId)
   if (text === '') missing('NameID')
-  return { subject: text, subjectType: shortFormats.get(format) ?? format, recipient: attributeOf(own, 'Recipient')! }
+  return { subject: text, subjectType: format.startsWith(names.formats) ? format.slice(names.formats.length) : format, recipient }
 }
-
-const shortFormats: ReadonlyMap<string, string> = new Map([
-  ['urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', 'persistent'],
-  ['urn:oasis:names:tc:SAML:2.0:nameid-format:transient', 'transient'],
-])
 
 function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()

@@ -13,6 +13,9 @@ import { samlKeys } from './saml-keys.js'
 type WithSaml = StsOperations['AssumeRoleWithSAML']
 type Fail = Proving<WithSaml['error']>['fail']
 
+/** What AWS says of all that it cannot take for a response, be it in base64 or not. */
+const unreadable = ['InvalidIdentityToken', discovery('Invalid base64 SAMLResponse', 'AuthSamlInvalidSamlResponseException')] as const
+
 /** What is wrong with a response, in AWS's codes. Sentences that are not recorded are the refusal's own. */
 const refusals: Partial<
   Record<
@@ -25,9 +28,16 @@ const refusals: Partial<
 > = {
   signature: ['InvalidIdentityToken', () => 'Response signature invalid'],
   issuer: ['InvalidIdentityToken', discovery('Issuer not present in specified provider', 'AuthSamlInvalidSamlResponseException')],
-  encoding: ['InvalidIdentityToken', discovery('Invalid base64 SAMLResponse', 'AuthSamlInvalidSamlResponseException')],
-  // AWS's own spelling.
-  confirmation: ['InvalidIdentityToken', () => 'Responses must contain SubjectConfirmatonData with a Recipient and NotOnOrAfter'],
+  encoding: unreadable,
+  malformed: unreadable,
+  claim: unreadable,
+  unsigned: [
+    'InvalidIdentityToken',
+    discovery(
+      'Response (with optional signature) must contain an assertion with a mandatory signature',
+      'AuthSamlInvalidSamlResponseException',
+    ),
+  ],
   audience: ['InvalidIdentityToken', () => 'Response does not contain the required audience.'],
   recipient: ['InvalidIdentityToken', () => 'Response does not contain the required recipient.'],
   expired: ['ExpiredTokenException', (detail) => detail],
@@ -63,7 +73,11 @@ async function provenCaller(input: WithSaml['input'], proving: Proving<WithSaml[
     (await samlProviderNamed(tx, input.PrincipalArn)) ?? proving.fail('InvalidIdentityToken', noProvider('', proving.surroundings.uuid()))
   const { proven, refused } = await provenBy(tx, provider, input.SAMLAssertion, proving)
   if (refused !== undefined) return refuse(proving.fail, refused, proving.surroundings.uuid())
-  return callerOf(proven, { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn }, proving.fail)
+  return callerOf(
+    proven,
+    { providerArn: input.PrincipalArn, providerName: provider.name, accountId, roleArn: input.RoleArn, now: proving.now },
+    proving.fail,
+  )
 }
 
 /** Whether the response is the provider's, and meant for us. */
@@ -128,6 +142,7 @@ interface Asked {
   readonly providerName: string
   readonly accountId: string
   readonly roleArn: string
+  readonly now: number
 }
 
 const awsAttribute = 'https://aws.amazon.com/SAML/Attributes/'
@@ -138,8 +153,8 @@ const pairsIn = ({ attributes }: SamlIdentity): string[][] =>
 
 const sessionNamePattern = /^[\w+=,.@-]{2,64}$/
 
-function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId, roleArn }: Asked, fail: Fail): Caller {
-  const { subject, subjectType, issuer, recipient, attributes, sessionNotOnOrAfter } = identity
+function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId, roleArn, now }: Asked, fail: Fail): Caller {
+  const { subject, subjectType, issuer, recipient, attributes } = identity
   const given = (name: string): readonly string[] => attributes.get(`${awsAttribute}${name}`) ?? []
   // A role counts only together with the provider that the assertion names beside it, in either order.
   if (!pairsIn(identity).some((pair) => pair.length === 2 && pair.includes(roleArn) && pair.includes(providerArn))) {
@@ -170,9 +185,15 @@ function callerOf(identity: SamlIdentity, { providerArn, providerName, accountId
       transitiveTagKeys: given('TransitiveTagKeys'),
       sourceIdentity,
       lasting: keys.lasting,
-      saml: { subjectType, nameQualifier, sessionName, ...(sessionNotOnOrAfter !== undefined && { endsAt: sessionNotOnOrAfter }) },
+      saml: { subjectType, nameQualifier, sessionName, endsAt: endOf(identity, given('SessionDuration'), now) },
     },
   }
+}
+
+/** The identity provider can make a session shorter than was asked for, in two ways, and never longer. */
+function endOf({ sessionNotOnOrAfter = Number.POSITIVE_INFINITY }: SamlIdentity, durations: readonly string[], now: number): number {
+  const seconds = durations.filter((text) => /^\d{1,9}$/.test(text)).map(Number)
+  return Math.min(sessionNotOnOrAfter, ...seconds.map((each) => now + each * 1000))
 }
 
 function tagsOf(attributes: SamlIdentity['attributes'], fail: Fail): { readonly Key: string; readonly Value: string }[] {

@@ -5,6 +5,7 @@ import { FetchError } from '../federation/index.js'
 import { type OidcProviderRecord, oidcProviderFor } from '../iam/identity-providers/index.js'
 import { AccountReader } from '../pipeline/account-store.js'
 import type { Caller, FederatedPrincipal } from '../pipeline/caller.js'
+import { mergedKeys } from '../pipeline/merged-keys.js'
 import type { Operation, Proving } from '../pipeline/operation.js'
 import { federatedAccess, federatedSession, federationOf, roleAccount } from './assume-role-federated.js'
 import { openRoleSession } from './role-session.js'
@@ -15,6 +16,8 @@ type WithWebIdentity = StsOperations['AssumeRoleWithWebIdentity']
 const noKey =
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements"
 const otherCertificate = "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint"
+const notValidated =
+  'The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.'
 const notReached = 'The identity provider could not be reached. Retry the request a limited number of times.'
 
 /** What is wrong with a token, in AWS's codes. Sentences that are not recorded are the refusal's own. */
@@ -27,9 +30,15 @@ const refusals: Partial<
   ],
   unknownKey: ['InvalidIdentityToken', () => noKey],
   missingClaim: ['InvalidIdentityToken', (name) => `Missing a required claim: ${name}`],
-  audience: ['InvalidIdentityToken', () => 'Incorrect token audience'],
-  // With both times in seconds, as AWS's answer in aws-sdk-java-v2's issue 5709 has it.
+  emptyClaim: ['InvalidIdentityToken', (name) => `Claim is not allowed to be empty: ${name}`],
+  audience: ['InvalidIdentityToken', () => notValidated],
+  severalAudiences: ['InvalidIdentityToken', () => 'Token audience contains more than one audience while authorized party is not present'],
+  timestamp: ['InvalidIdentityToken', () => 'Invalid timestamp in token claims.'],
   expired: ['ExpiredTokenException', (detail) => `Token expired: ${detail}`],
+  issuedLater: ['InvalidIdentityToken', (time) => `Token issued in the future: ${time}`],
+  notYet: ['InvalidIdentityToken', (detail) => `Token not yet valid: ${detail}`],
+  tags: ['InvalidIdentityToken', () => 'principal_tags passed in claim is not in correct format.'],
+  roles: ['InvalidIdentityToken', () => 'The roles claim is not in a supported format'],
 }
 
 type Fail = Proving<WithWebIdentity['error']>['fail']
@@ -45,15 +54,25 @@ let proofs: typeof import('@bailiwick/identity') | undefined
 async function provenCaller(input: WithWebIdentity['input'], proving: Proving<WithWebIdentity['error']>): Promise<Caller> {
   const { fail, store } = proving
   const accountId = roleAccount(input)
-  if (input.ProviderId !== undefined) fail('ValidationError', 'ProviderId is for OAuth 2.0 access tokens, which this server does not take.')
+  if (input.ProviderId !== undefined) refuseProvider(input.ProviderId, fail)
   const { readToken } = (proofs ??= await import('@bailiwick/identity'))
   const read = readToken(input.WebIdentityToken)
   if (read.refused !== undefined) return refuse(fail, read.refused)
   const { claimedIssuer } = read.proven
   const provider = await oidcProviderFor(new AccountReader(store, accountId), claimedIssuer)
-  if (provider === undefined) return fail('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${claimedIssuer}`)
+  if (provider === undefined) return fail('InvalidIdentityToken', notValidated)
   const identity = await proven(read.proven, provider, proving)
+  // Whatever the role's trust policy says.
+  if (identity.roles?.includes(input.RoleArn) === false)
+    fail('InvalidIdentityToken', 'The target role ARN is not present in the roles claim of the identity token')
   return callerOf(identity, provider, accountId)
+}
+
+/** Providers of OAuth 2.0 access tokens, which only they themselves can tell from others: this server asks nobody, and takes none. */
+function refuseProvider(providerId: string, fail: Fail): never {
+  if (providerId === 'www.amazon.com') fail('InvalidIdentityToken', 'Provided Token is not a Login With Amazon token')
+  if (providerId === 'graph.facebook.com') fail('IDPRejectedClaim', 'graph.facebook.com rejected OAuth token')
+  return fail('AccessDenied', 'Unrecognized OAuth provider. Do not include a provider parameter when submitting OpenIDConnect ID tokens')
 }
 
 /** With the keys that are kept; when the token names another, with those of now. */
@@ -90,7 +109,7 @@ function principalOf(provider: OidcProviderRecord, providerArn: string): Federat
 }
 
 function callerOf(identity: WebIdentity, provider: OidcProviderRecord, accountId: string): Caller {
-  const { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity } = identity
+  const { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity, roles } = identity
   const providerArn = `arn:aws:iam::${accountId}:oidc-provider/${provider.name}`
   const { asked, lasting } = webIdentityKeys(identity, provider.name, providerArn)
   return {
@@ -99,7 +118,7 @@ function callerOf(identity: WebIdentity, provider: OidcProviderRecord, accountId
     accountId,
     userId: `${providerArn}:${audience}:${subject}`,
     accessKeyId: '',
-    context: asked,
+    context: mergedKeys(asked, { 'sts:RoleAuthorizedByIdp': String(roles !== undefined) }),
     inForce: {},
     federation: { subject, audience, issuer, tags, transitiveTagKeys, sourceIdentity, lasting },
   }
@@ -112,8 +131,9 @@ export const assumeRoleWithWebIdentity: Operation<WithWebIdentity> = {
   shows: { input: ['RoleArn', 'RoleSessionName', 'ProviderId', 'PolicyArns', 'Policy', 'DurationSeconds'] },
   async run(input, call) {
     const identity = federationOf(call)
+    const session = federatedSession(identity, input.RoleSessionName, call.fail)
     return {
-      ...(await openRoleSession(input, federatedSession(identity, input.RoleSessionName, call.fail), call)),
+      ...(await openRoleSession(input, { ...session, packsKeys: true }, call)),
       SubjectFromWebIdentityToken: identity.subject,
       Provider: call.caller.arn,
       Audience: identity.audience,

@@ -21,6 +21,8 @@ export interface SessionOfRole {
   /** Tags that were passed, for their size; what the session carries is in `carried`. */
   readonly tags: readonly TagRecord[]
   readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt' | 'chained'>
+  /** Its keys count for its size: AWS shows one of every web identity, and none of what nothing was passed to otherwise. */
+  readonly packsKeys?: true
   /** Epoch milliseconds that it may not outlive. */
   readonly endsAt?: number
   /** The session is an AWS service's own, which the longest session of the role does not limit (IAM User Guide, "Use IAM roles"). */
@@ -43,8 +45,8 @@ export async function openRoleSession(input: Asked, session: SessionOfRole, call
   }
   const policies = input.Policy === undefined ? [] : [sessionPolicyText(input.Policy, fail)]
   const policyArns = (input.PolicyArns ?? []).map(({ arn }) => arn ?? '')
-  const packed = await packedPolicySize(tx.of(accountId), { policies, policyArns, tags: session.tags }, fail)
-  const { sessionName, carried, endsAt = Number.POSITIVE_INFINITY } = session
+  const { sessionName, carried, tags, packsKeys, endsAt = Number.POSITIVE_INFINITY } = session
+  const packed = await packedPolicySize(tx.of(accountId), { policies, policyArns, tags, ...(packsKeys && { keys: carried.keys }) }, fail)
   const claims: SessionClaims = {
     kind: 'role',
     accountId,

@@ -4,6 +4,7 @@ import { firstApiMessage, parsePolicy } from '@bailiwick/policy'
 import { managedPolicyNamed } from '../iam/policies/managed-policy.js'
 import type { TagRecord } from '../iam/records.js'
 import type { AccountReader } from '../pipeline/account-store.js'
+import type { ContextKeys } from '../pipeline/operation.js'
 
 type Fail = (code: 'MalformedPolicyDocument' | 'PackedPolicyTooLarge' | 'ValidationError', message: string) => never
 
@@ -16,6 +17,8 @@ interface Passed {
   readonly policies: readonly string[]
   readonly policyArns: readonly string[]
   readonly tags: readonly TagRecord[]
+  /** What an identity provider said that the session goes on knowing. */
+  readonly keys?: ContextKeys
 }
 
 /** What fits into a session. AWS does not tell its own limit; ours is that of the compressed text (policy-semantics §16, 17). */
@@ -27,13 +30,13 @@ const tooManyArns = `1 validation error detected: Value at 'policyArns' failed t
 
 /** The percentage of the room that policies and tags take; undefined when none were passed (recorded fact 54). */
 export async function packedPolicySize(tx: AccountReader, passed: Passed, fail: Fail): Promise<number | undefined> {
-  const { policies, policyArns, tags } = passed
+  const { policies, policyArns, tags, keys } = passed
   if (policyArns.length > mostPolicyArns) fail('ValidationError', tooManyArns)
   for (const arn of policyArns) {
     if ((await managedPolicyNamed(tx, arn, fail)) === undefined)
       fail('MalformedPolicyDocument', `The policy ${arn} does not exist or cannot be used for a session.`)
   }
-  if (policies.length + policyArns.length + tags.length === 0) return undefined
+  if (policies.length + policyArns.length + tags.length === 0 && keys === undefined) return undefined
   const bytes = deflateRawSync(JSON.stringify(passed)).length
   const percent = Math.max(1, Math.ceil((100 * bytes) / packedBytes))
   if (percent > 100) {
