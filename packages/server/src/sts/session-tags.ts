@@ -34,7 +34,7 @@ export function checkSessionTags(
   if ([...keys].some((key) => key.startsWith('aws:'))) {
     fail('InvalidParameterValue', 'Session tag keys cannot start with the reserved prefix aws: in any letter case.')
   }
-  if (keys.size < tags.length) fail('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  refuseTwins(tags, fail)
   if (transitive.some((key) => !keys.has(low(key)))) {
     fail('InvalidParameterValue', 'The specified transitive tag key must be included in the requested tags.')
   }
@@ -45,6 +45,11 @@ export function checkSessionTags(
     )
   }
   return { tags: tags.map(({ Key, Value }) => ({ Key, Value })), transitive }
+}
+
+export function refuseTwins(tags: readonly TagRecord[], fail: Fail): void {
+  if (new Set(tags.map(({ Key }) => low(Key))).size < tags.length)
+    fail('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
 }
 
 /** What the new session carries: inherited transitive tags go on, and stay transitive. */

@@ -209,6 +209,23 @@ test('[item 3] GetWebIdentityToken: a token that others can check with the docum
   await world.iam().enableOutboundWebIdentityFederation({})
 })
 
+test('[item 3] GetWebIdentityToken is asked for on oneself, also with a session token, and not by federated users', async () => {
+  const self = `arn:aws:sts::${accountId}:self`
+  const key = await newUser('selfish', allow('sts:GetWebIdentityToken'), allow('sts:GetFederationToken'))
+  const narrow = await newUser('self-only', allow('sts:GetWebIdentityToken', self))
+  const elsewhere = await newUser('elsewhere', allow('sts:GetWebIdentityToken', `arn:aws:iam::${accountId}:user/elsewhere`))
+  const ask = (as: Key) => world.sts(as).getWebIdentityToken({ Audience: ['good'], SigningAlgorithm: 'ES384' })
+  await ask(narrow)
+  assert.match(
+    await refused(ask(elsewhere)),
+    new RegExp(`sts:GetWebIdentityToken on resource: ${self} because no identity-based policy allows the sts:GetWebIdentityToken action`),
+  )
+  await ask(keyOf((await world.sts(narrow).getSessionToken({})).Credentials))
+  const Policy = policy(allow('sts:*'))
+  const federated = keyOf((await world.sts(key).getFederationToken({ Name: 'visitor', Policy })).Credentials)
+  assert.match(await refused(ask(federated)), /^AccessDenied .*GetWebIdentityToken does not support federated user sessions$/)
+})
+
 test('[item 3] GetWebIdentityToken is bounded by permission, by the session that asks, and in size', async () => {
   const audience = {
     StringEquals: { 'sts:SigningAlgorithm': 'ES384' },
@@ -230,12 +247,38 @@ test('[item 3] GetWebIdentityToken is bounded by permission, by the session that
   const { WebIdentityToken } = await ask({ DurationSeconds: 900 }, session)
   const claims = JSON.parse(Buffer.from(WebIdentityToken!.split('.')[1]!, 'base64url').toString())
   assert.equal(claims.sub, Role!.Arn, 'the role, not the session')
-  assert.equal(claims['https://sts.amazonaws.com/'].principal_id, `arn:aws:sts::${accountId}:assumed-role/worker/job-1`)
+  const said = claims['https://sts.amazonaws.com/']
+  assert.equal(said.principal_id, Role!.Arn)
+  assert.equal(said.original_session_exp, new Date(world.now + 900_000).toISOString().replace(/\.\d+Z$/, 'Z'))
   world.pass(1000)
-  assert.match(await refused(ask({ DurationSeconds: 900 }, session)), /^SessionDurationEscalationException /)
-  const tags = Array.from({ length: 50 }, (_, at) => ({ Key: `key-${at}`, Value: 'x'.repeat(250) }))
-  assert.match(await refused(ask({ Tags: tags }, session)), /^JWTPayloadSizeExceededException /)
-  assert.match(await refused(ask({ SigningAlgorithm: 'HS256' }, session)), /^ValidationError /)
+  assert.match(
+    await refused(ask({ DurationSeconds: 900 }, session)),
+    /^SessionDurationEscalationException .*Requested token expiry time must be before the original session's expiry time\.$/,
+  )
+  const sized = (bytes: number) => {
+    const Tags = Array.from({ length: 50 }, (_, at) => ({ Key: `key-${String(at).padStart(2, '0')}`, Value: 'x'.repeat(256) }))
+    const Audience = ['good', 'b'.repeat(900), 'a'.repeat(bytes)]
+    return ask({ Tags, Audience }, session)
+  }
+  const payloadOf = (token: string) => Buffer.from(token.split('.')[1]!, 'base64url').length
+  const least = payloadOf((await sized(1)).WebIdentityToken!)
+  const most = 14_984 - least + 1
+  assert.equal(payloadOf((await sized(most)).WebIdentityToken!), 14_984)
+  assert.match(await refused(sized(most + 1)), /^JWTPayloadSizeExceededException .*JWT payload exceeds maximum allowed size$/)
+  assert.match(
+    await refused(ask({ SigningAlgorithm: 'HS256' }, session)),
+    /^ValidationError .*Requested SigningAlgorithm is not supported\./,
+  )
+  const reserved = { Tags: [{ Key: 'aws:test', Value: 'reserved' }] }
+  const token = (await ask(reserved, session)).WebIdentityToken!
+  assert.deepEqual(JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())['https://sts.amazonaws.com/'].request_tags, {
+    'aws:test': 'reserved',
+  })
+  const twins = [
+    { Key: 'team', Value: 'one' },
+    { Key: 'Team', Value: 'two' },
+  ]
+  assert.match(await refused(ask({ Tags: twins }, session)), /^InvalidParameterValue .*Duplicate tag keys found\./)
   assert.match(await refused(ask({ Audience: [] }, session)), /^ValidationError /)
   assert.match(await refused(world.sts(session).getDelegatedAccessToken({ TradeInToken: 'made-up' })), /^ExpiredTradeInTokenException /)
   assert.match(

@@ -3,23 +3,28 @@ import type { IssuingAlgorithm } from '@bailiwick/identity'
 import type { StsOperations } from '@bailiwick/model'
 import { issuerOf, outboundFederationOf } from '../iam/account/outbound-federation.js'
 import { requestTags } from '../iam/noun.js'
+import { fail } from '../pipeline/api-error.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { Look, Operation, ResourceUnderRequest } from '../pipeline/operation.js'
-import { checkSessionTags } from './session-tags.js'
+import { refuseTwins } from './session-tags.js'
 
 type GetWebIdentityToken = StsOperations['GetWebIdentityToken']
 
 const defaultSeconds = 300
 const algorithms: readonly string[] = ['RS256', 'ES384'] satisfies IssuingAlgorithm[]
-/** AWS does not tell its own limit; a token of this size still fits into a header. */
-const maxPayloadBytes = 6_144
+/** As recorded: one byte more is refused. */
+const maxPayloadBytes = 14_984
 
-const nothing = async (_: object, { tx }: Look): Promise<ResourceUnderRequest> => ({ arn: '*', accountId: tx.accountId })
+async function self(_: object, { caller, tx: { accountId } }: Look): Promise<ResourceUnderRequest> {
+  // No policy lets them; AWS says so in words of its own.
+  if (caller.principal.kind === 'federatedUser') fail('AccessDenied', 'GetWebIdentityToken does not support federated user sessions')
+  return { arn: `arn:aws:sts::${accountId}:self`, accountId }
+}
 
 export const getWebIdentityToken: Operation<GetWebIdentityToken> = {
   mode: 'read',
   access: {
-    resource: nothing,
+    resource: self,
     context: ({ Audience, DurationSeconds = defaultSeconds, SigningAlgorithm, Tags }) => ({
       'sts:IdentityTokenAudience': Audience,
       'sts:DurationSeconds': String(DurationSeconds),
@@ -28,53 +33,64 @@ export const getWebIdentityToken: Operation<GetWebIdentityToken> = {
     }),
     async alsoRequires(input, look) {
       if ((input.Tags?.length ?? 0) === 0) return []
-      return [{ action: 'sts:TagGetWebIdentityToken', resource: await nothing(input, look), context: requestTags(input.Tags) }]
+      return [{ action: 'sts:TagGetWebIdentityToken', resource: await self(input, look), context: requestTags(input.Tags) }]
     },
   },
   shows: { input: ['Audience', 'DurationSeconds', 'SigningAlgorithm', 'Tags'] },
   async run(input, { tx, caller, now, fail, region, surroundings }) {
-    const { Audience, DurationSeconds = defaultSeconds, SigningAlgorithm, Tags } = input
-    if (!algorithms.includes(SigningAlgorithm)) fail('ValidationError', `SigningAlgorithm must be one of ${algorithms.join(', ')}.`)
+    const { Audience, DurationSeconds = defaultSeconds, SigningAlgorithm, Tags = [] } = input
+    if (!algorithms.includes(SigningAlgorithm)) {
+      fail(
+        'ValidationError',
+        'Requested SigningAlgorithm is not supported. See the GetWebIdentityToken documentation for supported algorithms',
+      )
+    }
     if (input.Scope !== undefined || (input.SubjectMode ?? 'AWSIdentity') !== 'AWSIdentity') {
       fail('ValidationError', 'Scope and a SubjectMode other than AWSIdentity are not taken by this server.')
     }
-    if (!(await outboundFederationOf(tx))?.enabled) {
-      fail('OutboundWebIdentityFederationDisabledException', 'Outbound web identity federation is not enabled for this account.')
+    refuseTwins(Tags, fail)
+    const expiresAt = now + DurationSeconds * 1000
+    if (caller.session !== undefined && expiresAt > caller.session.expiresAt) {
+      fail('SessionDurationEscalationException', "Requested token expiry time must be before the original session's expiry time.")
     }
-    const { tags } = checkSessionTags(Tags, [], undefined, fail)
-    const issuedAt = Math.floor(now / 1000)
-    const expiresAt = issuedAt + DurationSeconds
-    if (caller.session !== undefined && expiresAt * 1000 > caller.session.expiresAt) {
-      fail('SessionDurationEscalationException', 'The requested token would outlive the session that asks for it.')
+    if (!(await outboundFederationOf(tx))?.enabled) {
+      fail('OutboundWebIdentityFederationDisabledException', 'OutboundWebIdentityFederation is disabled.')
     }
     const { federation, uuid } = surroundings
+    const principal = caller.context['aws:PrincipalArn'] ?? caller.arn
     const claims = {
-      iss: issuerOf(federation, caller.accountId),
       aud: Audience.length === 1 ? Audience[0] : Audience,
-      sub: caller.context['aws:PrincipalArn'] ?? caller.arn,
-      iat: issuedAt,
-      exp: expiresAt,
-      jti: uuid(),
+      sub: principal,
       'https://sts.amazonaws.com/': {
         aws_account: caller.accountId,
+        ...named('request_tags', Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))),
+        ...sessionClaims(caller),
         source_region: region,
-        principal_id: caller.arn,
+        principal_id: principal,
         ...named('principal_tags', principalTagsOf(caller)),
-        ...named('request_tags', Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))),
-        ...(caller.session?.sourceIdentity !== undefined && { source_identity: caller.session.sourceIdentity }),
-        ...(caller.session !== undefined && { original_session_exp: new Date(caller.session.expiresAt).toISOString() }),
       },
+      iss: issuerOf(federation, caller.accountId),
+      exp: Math.floor(expiresAt / 1000),
+      iat: Math.floor(now / 1000),
+      jti: uuid(),
     }
     if (Buffer.byteLength(JSON.stringify(claims)) > maxPayloadBytes) {
-      fail(
-        'JWTPayloadSizeExceededException',
-        `The payload of the token is larger than ${maxPayloadBytes} bytes: pass fewer tags or audiences.`,
-      )
+      fail('JWTPayloadSizeExceededException', 'JWT payload exceeds maximum allowed size')
     }
     const { issueToken } = await import('@bailiwick/identity')
     const key = await federation.issuingKeys.keyFor(caller.accountId, SigningAlgorithm as IssuingAlgorithm)
-    return { WebIdentityToken: await issueToken(claims, key), Expiration: new Date(expiresAt * 1000) }
+    return { WebIdentityToken: await issueToken(claims, key), Expiration: new Date(expiresAt) }
   },
+}
+
+/** What a session says of where it comes from, and of its end, in whole seconds. */
+function sessionClaims({ session, context }: Caller): object {
+  const provider = context['aws:FederatedProvider']
+  return {
+    ...(session !== undefined && { original_session_exp: new Date(session.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z') }),
+    ...(session?.sourceIdentity !== undefined && { source_identity: session.sourceIdentity }),
+    ...(typeof provider === 'string' && { federated_provider: provider }),
+  }
 }
 
 const tagKey = 'aws:PrincipalTag/'

@@ -26,7 +26,7 @@ export const issuerOf = ({ publicUrl }: Federation, accountId: string): string =
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
-const off = 'Outbound web identity federation is not enabled for this account.'
+const off = (accountId: string): string => `Outbound identity federation is disabled for account ${accountId}`
 
 const enable: Op<'EnableOutboundWebIdentityFederation'> = {
   mode: 'write',
@@ -34,7 +34,7 @@ const enable: Op<'EnableOutboundWebIdentityFederation'> = {
   shows: { input: [], output: ['IssuerIdentifier'] },
   async run(_, { tx, fail, surroundings }) {
     if ((await outboundFederationOf(tx))?.enabled)
-      fail('FeatureEnabled', 'Outbound web identity federation is already enabled for this account.')
+      fail('FeatureEnabled', `Outbound identity federation is already enabled for account ${tx.accountId}`)
     await tx.put(outboundFederations, { key: 'outbound-federation', enabled: true })
     return { IssuerIdentifier: issuerOf(surroundings.federation, tx.accountId) }
   },
@@ -45,7 +45,7 @@ const disable: Op<'DisableOutboundWebIdentityFederation'> = {
   access: onAccount,
   shows: { input: [] },
   async run(_, { tx, fail }) {
-    if (!(await outboundFederationOf(tx))?.enabled) fail('FeatureDisabled', off)
+    if (!(await outboundFederationOf(tx))?.enabled) fail('FeatureDisabled', off(tx.accountId))
     await tx.put(outboundFederations, { key: 'outbound-federation', enabled: false })
     return {}
   },
@@ -57,7 +57,7 @@ const getInfo: Op<'GetOutboundWebIdentityFederationInfo'> = {
   shows: { input: [] },
   async run(_, { tx, fail, surroundings }) {
     // Of a feature that was disabled again AWS tells as little as of one that never was on: its Terraform provider counts on that.
-    if (!(await outboundFederationOf(tx))?.enabled) fail('FeatureDisabled', off)
+    if (!(await outboundFederationOf(tx))?.enabled) fail('FeatureDisabled', off(tx.accountId))
     return { IssuerIdentifier: issuerOf(surroundings.federation, tx.accountId), JwtVendingEnabled: true }
   },
 }
