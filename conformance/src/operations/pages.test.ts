@@ -113,6 +113,9 @@ test('[item 2] every list with a marker has a paginator in this suite, or the SD
   )
 })
 
+/** As recorded in 2026, of any marker that it did not give for this filter. */
+const otherRefusals: ReadonlyMap<string, string> = new Map([['GetAccountAuthorizationDetails', 'Marker and Filter do not match']])
+
 test('[item 2] a marker that no list ever gave is refused by every list', { concurrency: 4 }, async (t) => {
   await Promise.all(
     [...pagedLists].map(([operation, { needs = [], input }]) =>
@@ -120,7 +123,7 @@ test('[item 2] a marker that no list ever gave is refused by every list', { conc
         const world = newWorld(`marker-${operation}`, account, senderTo(scene.server().endpoint, scene.server().rootKey))
         await furnish(world, needs)
         const call = world.root(operation as OperationName, { ...inputOf(operation as OperationName, world, input), Marker: 'nonsense' })
-        await assert.rejects(call, { name: 'ValidationError', message: 'Invalid Marker.' })
+        await assert.rejects(call, { name: 'ValidationError', message: otherRefusals.get(operation) ?? 'Invalid Marker.' })
       }),
     ),
   )

@@ -18,7 +18,9 @@ import { loginProfileRows } from './login-profiles/login-profiles.js'
 import { mfaDeviceRows } from './mfa-devices/mfa-devices.js'
 import { organizationRows } from './organizations/organization-rows.js'
 import { passwordPolicyRows } from './password-policy/password-policy.js'
+import { entitiesForPolicyRows } from './policies/entities-for-policy.js'
 import { policyRows } from './policies/policies.js'
+import { policyVersionRows } from './policies/policy-versions.js'
 import { roleTemplateRows } from './role-templates/role-templates.js'
 import { roleRows } from './roles/roles.js'
 import { serverCertificateRows } from './server-certificates/server-certificates.js'
@@ -35,6 +37,8 @@ export const iam: Service = defineService<IamOperations>('iam')(
     ...groupRows,
     ...roleRows,
     ...policyRows,
+    ...policyVersionRows,
+    ...entitiesForPolicyRows,
     ...accessKeyRows,
     ...loginProfileRows,
     ...passwordPolicyRows,

@@ -1,7 +1,8 @@
 /** Signature Version 4A: signed with a key pair that both sides derive from the secret, so that one signature is good in many regions. */
 import { createECDH, createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { HttpRequest } from '../http.js'
-import { asymmetricAlgorithm, type Claim } from './claim.js'
+import type { Claim } from './claim.js'
+import { asymmetricAlgorithm } from './claim-parts.js'
 import { signingRules } from './signing-rules.js'
 import { stringToSign } from './verify.js'
 

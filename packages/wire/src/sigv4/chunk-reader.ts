@@ -5,7 +5,8 @@
 import { hash, type KeyObject } from 'node:crypto'
 import { isSignedBy } from './asymmetric.js'
 import { AuthenticationError } from './authentication-error.js'
-import { algorithm, asymmetricAlgorithm, type Claim } from './claim.js'
+import type { Claim } from './claim.js'
+import { algorithm, asymmetricAlgorithm } from './claim-parts.js'
 import { payloadMarkers } from './signing-rules.js'
 import { HmacKey } from './verify.js'
 

@@ -1,7 +1,10 @@
 /** What a signed request claims: which key signed it, when, and for what. Nothing here is proven until the signature is checked. */
 import type { HttpRequest } from '../http.js'
 import { AuthenticationError } from './authentication-error.js'
-import { signingRules } from './signing-rules.js'
+import { fromHeader, readHeader } from './claim-header.js'
+import { algorithm, asymmetricAlgorithm, type Parts, queryParameters, unsupported } from './claim-parts.js'
+import { fromQuery } from './claim-query.js'
+import { asBasic, readTimestamp } from './signed-dates.js'
 
 export interface Claim {
   readonly accessKeyId: string
@@ -33,13 +36,9 @@ export interface ClaimRules {
   readonly hash: (text: string) => string
 }
 
-export const algorithm = 'AWS4-HMAC-SHA256'
-export const asymmetricAlgorithm = 'AWS4-ECDSA-P256-SHA256'
 const terminator = 'aws4_request'
 const skewMinutes = 15
 const minute = 60_000
-/** Seven days, the longest that a presigned request for an object may live. */
-const maxExpiresSeconds = 604_800
 
 /**
  * Reads the claim and makes every check that needs no key, in AWS's order (iam-behaviour §2): shape, date, skew, Host, algorithm,
@@ -50,7 +49,7 @@ export function readClaim(request: HttpRequest, rules: ClaimRules): Claim {
   const inQuery = request.query.includes('X-Amz-Algorithm')
   if (header !== undefined && inQuery) throw new AuthenticationError('BothHeaderAndQuery')
   if (header === undefined && !inQuery) throw olderSignature(request) ?? new AuthenticationError('MissingAuthenticationToken')
-  const parts = header === undefined ? fromQuery(request) : fromHeader(request, header, rules)
+  const parts = header === undefined ? fromQuery(request) : fromHeader(request, header, rules.hash)
 
   const signedAt = readTimestamp(parts.timestamp)
   checkAge(parts, signedAt, rules.now)
@@ -83,9 +82,6 @@ function claimedScope(request: HttpRequest): readonly string[] | undefined {
   if (header !== undefined) return readHeader(header).scope
   return request.query === '' ? undefined : queryParameters(request.query).get('X-Amz-Credential')?.[0]?.split('/')
 }
-
-const unsupported = (name: string): AuthenticationError =>
-  new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${name}' (only ${algorithm} for now). `)
 
 const readableForm = 65_536
 
@@ -131,205 +127,6 @@ function asymmetricClaim(request: HttpRequest, parts: Parts, rules: ClaimRules):
     regionSet,
     ...(sessionToken !== undefined && { sessionToken }),
   }
-}
-
-interface Parts {
-  readonly algorithm: string
-  readonly credential: string
-  /** The credential cut at its slashes. */
-  readonly scope: readonly string[]
-  readonly signature: string
-  readonly signedHeaders: readonly string[]
-  readonly timestamp: string
-  readonly expiresSeconds: number | undefined
-  readonly sessionToken: string | undefined
-  readonly presigned: boolean
-}
-
-/** What the header form must have, in the order that AWS asks for it. */
-const headerParameters = ['Credential', 'Signature', 'SignedHeaders'] as const
-
-function fromHeader(request: HttpRequest, header: readonly string[], { hash }: ClaimRules): Parts {
-  const given = readHeader(header[0]!)
-  if (given.scheme !== 'AWS' && !given.scheme.startsWith('AWS4-')) throw new AuthenticationError('MissingAuthenticationToken')
-  const dates = request.headers.get('x-amz-date') ?? request.headers.get('date')
-  if (given.scheme === 'AWS') {
-    throw unsupported('AWS')
-  }
-  if (given.unpaired) {
-    throw new AuthenticationError(
-      'IncompleteSignature',
-      `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash(header[0]!.trim())}'.`,
-    )
-  }
-  if (!given.whole || given.repeated || header.length > 1 || dates === undefined) throw incomplete(given, header, dates === undefined, hash)
-  const token = request.headers.get('x-amz-security-token')
-  return {
-    algorithm: given.scheme,
-    credential: given.Credential,
-    scope: given.scope,
-    signature: given.Signature,
-    signedHeaders: given.signedHeaders,
-    timestamp: compactDate(dates.length === 1 ? dates[0]! : dates.join(', ')),
-    expiresSeconds: undefined,
-    sessionToken: token === undefined ? undefined : token.length === 1 ? token[0]! : token.join(','),
-    presigned: false,
-  }
-}
-
-function incomplete(given: Given, header: readonly string[], dateless: boolean, hash: ClaimRules['hash']): AuthenticationError {
-  let missing = ''
-  for (const name of headerParameters) if (given[name] === '') missing += `Authorization header requires '${name}' parameter. `
-  if (dateless) missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
-  if (given.repeated || header.length > 1) missing += 'Authorization header and its parameters must be given once. '
-  return new AuthenticationError(
-    'IncompleteSignature',
-    `${missing}(Hashed with SHA-256 and encoded with Base64) Authorization=${hash(header[0]!.trim())}`,
-  )
-}
-
-/** What an Authorization header says; empty text for what it lacks. */
-interface Given {
-  readonly scheme: string
-  readonly Credential: string
-  readonly scope: readonly string[]
-  readonly SignedHeaders: string
-  readonly signedHeaders: readonly string[]
-  readonly Signature: string
-  readonly repeated: boolean
-  /** A piece of it is no `name=value`. */
-  readonly unpaired: boolean
-  readonly whole: boolean
-}
-
-/** All but the signature is the same in request after request of a client: what was read of it is kept, for a bounded number of texts. */
-const keptGiven = new Map<string, Given>()
-const mostKept = 1_000
-const lastSignature = 'Signature='
-const hexDigits = 64
-
-function readHeader(text: string): Given {
-  const at = text.length - hexDigits - lastSignature.length
-  const before = text[at - 1]
-  if (at < 1 || (before !== ' ' && before !== ',') || !text.startsWith(lastSignature, at)) return readGiven(text)
-  const common = text.slice(0, at)
-  let kept = keptGiven.get(common)
-  if (kept === undefined) {
-    // What precedes must end its own parameter, or this is not the one called `Signature`.
-    if (!/, ?$/.test(common)) return readGiven(text)
-    kept = readGiven(`${common}${lastSignature}0`)
-    if (keptGiven.size >= mostKept) keptGiven.clear()
-    keptGiven.set(common, kept)
-  }
-  return { ...kept, Signature: text.slice(at + lastSignature.length) }
-}
-
-function readGiven(header: string): Given {
-  const text = header.trim()
-  const space = text.search(/\s|$/)
-  const values = new Map<string, string>()
-  let repeated = false
-  let unpaired = false
-  // White space parts as a comma does: a key id that was pasted with a blank falls into two (boto3's issue 2280).
-  for (const part of text.slice(space).split(/[\s,]+/)) {
-    if (part === '') continue
-    const equals = part.indexOf('=')
-    if (equals < 0) unpaired = true
-    const name = part.slice(0, Math.max(equals, 0))
-    if (values.has(name)) repeated = true
-    values.set(name, part.slice(equals + 1))
-  }
-  const [Credential, Signature, SignedHeaders] = headerParameters.map((name) => values.get(name) ?? '') as [string, string, string]
-  return {
-    scheme: text.slice(0, space),
-    Credential,
-    scope: Credential.split('/'),
-    SignedHeaders,
-    signedHeaders: SignedHeaders.split(';'),
-    Signature,
-    repeated,
-    unpaired,
-    whole: Credential !== '' && Signature !== '' && SignedHeaders !== '',
-  }
-}
-
-/** What the query form must have, in the order that AWS asks for it. */
-const queryRequired = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'] as const
-
-function fromQuery(request: HttpRequest): Parts {
-  const parameters = queryParameters(request.query)
-  const missing = queryRequired.filter((name) => !parameters.get(name)?.[0])
-  const repeated = [...parameters].find(([name, values]) => name.startsWith('X-Amz-') && values.length > 1)
-  if (missing.length > 0 || repeated !== undefined) {
-    const wanted = missing.map((name) => `AWS query-string parameters must include '${name}'. `).join('')
-    const once = repeated === undefined ? '' : `AWS query-string parameter '${repeated[0]}' must be given once. `
-    throw new AuthenticationError('IncompleteSignature', `${wanted}${once}Re-examine the query-string parameters.`)
-  }
-  const one = (name: string): string => parameters.get(name)![0]!
-  const scope = one('X-Amz-Credential').split('/')
-  const expires = signingRules(scope.at(-2) ?? '').presignedLife === 'chosen' ? parameters.get('X-Amz-Expires')?.[0] : undefined
-  const token = parameters.get('X-Amz-Security-Token')?.[0]
-  return {
-    algorithm: one('X-Amz-Algorithm'),
-    credential: one('X-Amz-Credential'),
-    scope,
-    signature: one('X-Amz-Signature'),
-    signedHeaders: one('X-Amz-SignedHeaders').split(';'),
-    timestamp: one('X-Amz-Date'),
-    presigned: true,
-    expiresSeconds: expires === undefined ? undefined : readExpires(expires),
-    sessionToken: token,
-  }
-}
-
-function readExpires(text: string): number {
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  if (!(seconds >= 1 && seconds <= maxExpiresSeconds)) {
-    throw new AuthenticationError(
-      'IncompleteSignature',
-      `X-Amz-Expires must be a number of seconds from 1 to ${maxExpiresSeconds}. Got '${text}'.`,
-    )
-  }
-  return seconds
-}
-
-function queryParameters(query: string): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = found.get(name)
-    if (before === undefined) found.set(name, [value])
-    else before.push(value)
-  }
-  return found
-}
-
-const basicFormat = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
-
-/** A `Date` header may be in HTTP's own format; the signature is made over the basic one. */
-function compactDate(text: string): string {
-  if (text === lastRead.text || basicFormat.test(text)) return text
-  const at = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? text : asBasic(at)
-}
-
-/** Epoch milliseconds as `YYYYMMDDThhmmssZ`. */
-export const asBasic = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
-
-/** The last timestamp that was read: requests of one second share it. */
-let lastRead: { readonly text: string; readonly at: number } = { text: '', at: 0 }
-
-function readTimestamp(text: string): number {
-  if (text === lastRead.text) return lastRead.at
-  const [, year, month, day, hour, minutes, seconds] = basicFormat.exec(text) ?? []
-  const at = year === undefined ? Number.NaN : Date.UTC(+year, +month! - 1, +day!, +hour!, +minutes!, +seconds!)
-  if (Number.isNaN(at) || asBasic(at) !== text) {
-    throw new AuthenticationError(
-      'IncompleteSignature',
-      `Date must be in ISO-8601 'basic format'. Got '${text}'. See http://en.wikipedia.org/wiki/ISO_8601`,
-    )
-  }
-  lastRead = { text, at }
-  return at
 }
 
 function checkAge({ timestamp, expiresSeconds }: Parts, signedAt: number, now: number): void {

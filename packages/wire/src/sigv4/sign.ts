@@ -1,8 +1,9 @@
 /** Signing, by header and by query string, as the SDKs do it. */
 import type { HttpRequest } from '../http.js'
 import { canonicalRequest, encoded, type PathStyle } from './canonical-request.js'
-import { algorithm, asBasic } from './claim.js'
+import { algorithm } from './claim-parts.js'
 import { type Hashes, hex } from './hashes.js'
+import { asBasic } from './signed-dates.js'
 
 export interface Credentials {
   readonly accessKeyId: string

@@ -2,7 +2,8 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { HttpRequest } from '../http.js'
 import { canonicalRequest } from './canonical-request.js'
-import { algorithm, asymmetricAlgorithm, type Claim } from './claim.js'
+import type { Claim } from './claim.js'
+import { algorithm, asymmetricAlgorithm } from './claim-parts.js'
 import type { Hashes } from './hashes.js'
 import { payloadMarkers, type SigningRules, signingRules } from './signing-rules.js'
 

@@ -8,7 +8,7 @@ import { shownBoundary } from '../families/boundaries.js'
 import { groupNoun } from '../groups/groups.js'
 import { listedProfile } from '../instance-profiles/instance-profiles.js'
 import { arnOf } from '../noun.js'
-import { policyNoun } from '../policies/policies.js'
+import { policyNoun } from '../policies/policy.js'
 import { type Uses, usesOf } from '../policies/uses.js'
 import {
   attachments,
