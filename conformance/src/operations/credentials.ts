@@ -167,6 +167,7 @@ export const credentialRows: RowTable = {
     refuses: 'ExpiredTradeInTokenException 400 The trade-in token is expired or not valid.',
   },
   GetWebIdentityToken: {
+    resource: 'arn:aws:sts::$ACCOUNT:self',
     apart: true,
     needs: ['outboundFederation'],
     input: { Audience: ['https://audience.example.com'], SigningAlgorithm: 'RS256' },

@@ -21,5 +21,6 @@ export const stsResources: ReadonlyMap<string, StsResources> = new Map<string, S
   ['GetFederationToken', { action: 'sts:GetFederationToken', resources: [{ type: 'federated-user', from: 'Name' }] }],
   ['GetScopedCredentials', account('GetScopedCredentials')],
   ['GetSessionToken', { ...account('GetSessionToken'), free: true }],
-  ['GetWebIdentityToken', account('GetWebIdentityToken')],
+  // Recorded in 2026; the service authorization reference knows no resource of it.
+  ['GetWebIdentityToken', { action: 'sts:GetWebIdentityToken', resources: [{ type: 'self' }] }],
 ])

@@ -18,12 +18,17 @@ interface Facts {
   readonly action?: string
 }
 
+/** Resources that the service authorization reference leaves out, as recorded in 2026. */
+const recorded: ReadonlyMap<string, readonly Facts[]> = new Map([
+  ['sts:GetWebIdentityToken', [{ type: 'the account itself', from: 'arn:aws:sts::ACCOUNT:self' }]],
+])
+
 export function accessOf(service: ServiceName, operation: string): string {
   const prefix = prefixes[service]
   const facts = service === 'iam' ? iamResources().get(operation) : undefined
   const action = facts?.action ?? `${prefix}:${operation}`
   const known = actionsOf(prefix)?.actions[action.slice(prefix.length + 1)]
-  const resources = facts === undefined ? (known?.resources ?? []) : facts.resources === '*' ? [] : facts.resources
+  const resources = facts === undefined ? (recorded.get(action) ?? known?.resources ?? []) : facts.resources === '*' ? [] : facts.resources
   const on =
     service === 'bailiwick'
       ? operation.includes('Workload')
