@@ -23,6 +23,8 @@ interface Passed {
 
 /** What fits into a session. AWS does not tell its own limit; ours is that of the compressed text (policy-semantics §16, 17). */
 const packedBytes = 2048
+/** So little is kept as it is: compressing it would cost more than the rest of the call. */
+const mostUncompressed = 512
 
 /** The model does not tell (iam-behaviour §6). */
 const mostPolicyArns = 10
@@ -37,7 +39,8 @@ export async function packedPolicySize(tx: AccountReader, passed: Passed, fail: 
       fail('MalformedPolicyDocument', `The policy ${arn} does not exist or cannot be used for a session.`)
   }
   if (policies.length + policyArns.length + tags.length === 0 && keys === undefined) return undefined
-  const bytes = deflateRawSync(JSON.stringify(passed)).length
+  const text = Buffer.from(JSON.stringify(passed))
+  const bytes = text.length <= mostUncompressed ? text.length : deflateRawSync(text).length
   const percent = Math.max(1, Math.ceil((100 * bytes) / packedBytes))
   if (percent > 100) {
     const [what, advice] =
