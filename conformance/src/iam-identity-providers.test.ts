@@ -290,6 +290,40 @@ test('a SAML provider takes two private keys, shows their ids only, and keeps th
   }
 })
 
+test('encryption is required only with a key to decrypt with, and an update must change something', async () => {
+  const root = scene.iam()
+  const SAMLProviderArn = arn('saml-provider/requiring')
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const SAMLMetadataDocument = samlMetadata()
+  const made = { Name: 'requiring', SAMLMetadataDocument }
+  assert.equal(
+    await refused(root.createSAMLProvider({ ...made, AssertionEncryptionMode: 'Required' })),
+    'ValidationError 400 Unable to set assertion encryption mode to Required because no private key is provided.',
+  )
+  await root.createSAMLProvider(made)
+  const update = (input: object) => root.updateSAMLProvider({ SAMLProviderArn, ...input })
+  for (const [input, answer] of [
+    [{}, 'ValidationError 400 Unable to update identity provider. No updates are defined for metadata or encryption assertion.'],
+    [
+      { AddPrivateKey: key, RemovePrivateKey: 'SAMLPKAAAAAAAAAAAAAAAA' },
+      'ValidationError 400 Unable to add and remove private keys in the same request. Set a value for only one of the two parameters.',
+    ],
+    [
+      { AssertionEncryptionMode: 'Required' },
+      'InvalidInput 400 Failed to set assertion encryption mode to Required because no private key is present.',
+    ],
+  ] as const) {
+    assert.equal(await refused(update(input)), answer)
+  }
+  assert.equal((await root.getSAMLProvider({ SAMLProviderArn })).AssertionEncryptionMode, 'Allowed')
+  await update({ AddPrivateKey: key, AssertionEncryptionMode: 'Required' })
+  const [{ KeyId: RemovePrivateKey } = {}] = (await root.getSAMLProvider({ SAMLProviderArn })).PrivateKeyList!
+  assert.equal(await refused(update({ RemovePrivateKey })), 'InvalidInput 400 Failed to remove private key.')
+  assert.equal((await root.getSAMLProvider({ SAMLProviderArn })).PrivateKeyList!.length, 1)
+  await update({ RemovePrivateKey, AssertionEncryptionMode: 'Allowed' })
+  assert.deepEqual((await root.getSAMLProvider({ SAMLProviderArn })).PrivateKeyList ?? [], [])
+})
+
 test('metadata is replaced whole, a refused update changes nothing, and a deleted provider is gone', async () => {
   const root = scene.iam()
   const SAMLProviderArn = arn('saml-provider/changing')

@@ -133,6 +133,8 @@ const createProvider: Op<'CreateSAMLProvider'> = {
   shows: { input: ['Name', 'AssertionEncryptionMode', 'Tags'], output: ['SAMLProviderArn', 'Tags'] },
   async run({ Name, SAMLMetadataDocument, Tags, AssertionEncryptionMode = 'Allowed', AddPrivateKey }, { tx, now, fail, surroundings }) {
     const tags = await newTags(tx, Tags, fail)
+    if (AssertionEncryptionMode === 'Required' && AddPrivateKey === undefined)
+      fail('ValidationError', 'Unable to set assertion encryption mode to Required because no private key is provided.')
     const read = await fromMetadata(SAMLMetadataDocument, now, fail)
     if (await tx.find(samlProviders, 'name', Name)) fail('EntityAlreadyExists', `Provider with name ${Name} already exists.`)
     await checkQuota(tx, 'SAMLProvidersPerAccount', await tx.count(samlProviders), fail)
@@ -184,13 +186,21 @@ const listProviders: Op<'ListSAMLProviders'> = {
   },
 }
 
+const oneKeyAtATime = 'Unable to add and remove private keys in the same request. Set a value for only one of the two parameters.'
+const noKeyToRequire = 'Failed to set assertion encryption mode to Required because no private key is present.'
+
+/** Its refusals are as recorded in 2026. */
 const updateProvider: Op<'UpdateSAMLProvider'> = {
   mode: 'write',
   access,
   shows: { input: ['SAMLProviderArn', 'AssertionEncryptionMode', 'RemovePrivateKey'], output: ['SAMLProviderArn'] },
   async run(input, { tx, now, fail, surroundings }) {
     const { SAMLProviderArn, SAMLMetadataDocument, AssertionEncryptionMode, AddPrivateKey, RemovePrivateKey } = input
+    if (AddPrivateKey !== undefined && RemovePrivateKey !== undefined) fail('ValidationError', oneKeyAtATime)
+    if ((SAMLMetadataDocument ?? AssertionEncryptionMode ?? AddPrivateKey ?? RemovePrivateKey) === undefined)
+      fail('ValidationError', 'Unable to update identity provider. No updates are defined for metadata or encryption assertion.')
     const provider = await theProvider(kind, tx, SAMLProviderArn, fail)
+    const encryption = AssertionEncryptionMode ?? provider.encryption
     if (RemovePrivateKey !== undefined) {
       const key = await tx.get(samlPrivateKeys, RemovePrivateKey)
       if (key?.providerId !== provider.id) fail('NoSuchEntity', `The private key with id ${RemovePrivateKey} cannot be found.`)
@@ -204,8 +214,10 @@ const updateProvider: Op<'UpdateSAMLProvider'> = {
     await tx.put(samlProviders, {
       ...provider,
       ...(SAMLMetadataDocument !== undefined && (await fromMetadata(SAMLMetadataDocument, now, fail))),
-      ...(AssertionEncryptionMode !== undefined && { encryption: AssertionEncryptionMode }),
+      encryption,
     })
+    if (encryption === 'Required' && (await decryptionKeysOf(tx, provider)).length === 0)
+      fail('InvalidInput', RemovePrivateKey === undefined ? noKeyToRequire : 'Failed to remove private key.')
     return { SAMLProviderArn }
   },
 }
