@@ -1,5 +1,6 @@
 /** Numbers of conditions. They are decimals and never rounded: AWS tells 9007199254740993 from 9007199254740992. */
 
+/** A number as it is written. */
 export interface Decimal {
   readonly text: string
   /** The nearest number that JavaScript has: where two differ in this, they differ alike. */

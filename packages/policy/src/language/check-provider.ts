@@ -79,6 +79,7 @@ function controlOf(issuer: string): Control | undefined {
   return issuer.startsWith(SENTINEL) ? tenant('sts:RoleSessionName') : CONTROLS.get(issuer)
 }
 
+/** Adds a finding when the statement lets tokens of a shared issuer in and does not test whose they are. */
 export function checkProvider(id: JsonString, path: Path, { statement, effect, grammar, findings }: Checked): void {
   if (grammar.api !== 'trust' || effect !== 'Allow' || !letsTokensIn(statement)) return
   const condition = member(statement, 'Condition')

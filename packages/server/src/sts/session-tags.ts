@@ -47,6 +47,7 @@ export function checkSessionTags(
   return { tags: tags.map(({ Key, Value }) => ({ Key, Value })), transitive }
 }
 
+/** Fails when two keys are the same but for letter case. */
 export function refuseTwins(tags: readonly TagRecord[], fail: Fail): void {
   if (new Set(tags.map(({ Key }) => low(Key))).size < tags.length)
     fail('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')

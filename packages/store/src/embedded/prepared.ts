@@ -7,6 +7,7 @@ type Value = string | number
 type Statement = ReturnType<Database['prepare']>
 type EntryRow = readonly [value: string, key: string, since: number, text: string, current: 0 | 1]
 
+/** Work on the file, synchronous. Everything but `close` throws `StoreError` (`StoreFull`, `StoreUnavailable`). */
 export class Prepared {
   private readonly prepared = new Map<string, Statement>()
   /** Apart from the others: a statement that was asked for all rows answers the next `get` with one of those (libsql 0.5). */

@@ -2,6 +2,7 @@
 import { closeSync, fdatasync, openSync, realpathSync } from 'node:fs'
 import { StoreError } from '../store.js'
 
+/** Syncs in Node's pool, one at a time. */
 export class SyncedLog {
   private syncing: Promise<void> | undefined
   private failed: StoreError | undefined

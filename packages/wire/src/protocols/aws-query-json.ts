@@ -7,6 +7,7 @@ import type { HttpRequest } from '../http.js'
 import { base64Text, type Protocol, type Value } from './protocol.js'
 import { formEncode, percentEncoded } from './query-scalars.js'
 
+/** Whether the client takes JSON, at whatever quality. */
 export const acceptsJson = ({ headers }: HttpRequest): boolean =>
   headers.get('accept')?.some((each) => /(?:^|,)\s*application\/json\s*(?:[;,]|$)/i.test(each)) === true
 

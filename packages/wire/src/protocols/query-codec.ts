@@ -10,6 +10,7 @@ import { escapeXml } from './xml-writer.js'
 
 const codecs = new WeakMap<ServiceModel, Map<string, Codec>>()
 
+/** Its readers throw `ProtocolError` for what does not fit the shape; constraints are `constraints.ts`'s. */
 export function codecOf(model: ServiceModel, name: string): Codec {
   let kept = codecs.get(model)
   if (kept === undefined) codecs.set(model, (kept = new Map()))

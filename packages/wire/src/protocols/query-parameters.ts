@@ -14,6 +14,7 @@ export const notExpected = 'Start of list found where not expected'
 /** Most parameters are a single value. */
 const noChildren: ReadonlyMap<string, Node> = new Map()
 
+/** Names cut at their dots. Throws `ProtocolError` for names too deep, twice the same, or numbered as AWS does not read them. */
 export function parameterTree(pairs: ReadonlyMap<string, string>): Node {
   const root: Node = { children: noChildren }
   for (const [name, value] of pairs) {
@@ -66,6 +67,7 @@ function queryParameters({ method, query, body }: HttpRequest): Map<string, stri
 /** Requests whose parameters the router has read already, so that they are read once. */
 const parameters = new WeakMap<HttpRequest, Map<string, string>>()
 
+/** The parameters of a request, read once however often they are asked for. Throws `ProtocolError`. */
 export function keptParameters(request: HttpRequest): Map<string, string> {
   let kept = parameters.get(request)
   if (kept === undefined) parameters.set(request, (kept = queryParameters(request)))

@@ -69,6 +69,7 @@ const mostKept = 1_000
 const lastSignature = 'Signature='
 const hexDigits = 64
 
+/** Takes any text; what is missing in it is empty, and nothing is refused yet. */
 export function readHeader(text: string): Given {
   const at = text.length - hexDigits - lastSignature.length
   const before = text[at - 1]

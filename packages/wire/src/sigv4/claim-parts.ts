@@ -4,6 +4,7 @@ import { AuthenticationError } from './authentication-error.js'
 export const algorithm = 'AWS4-HMAC-SHA256'
 export const asymmetricAlgorithm = 'AWS4-ECDSA-P256-SHA256'
 
+/** As sent, whatever it says. */
 export interface Parts {
   readonly algorithm: string
   readonly credential: string
@@ -17,9 +18,11 @@ export interface Parts {
   readonly presigned: boolean
 }
 
+/** The refusal of another way of signing, by its name. */
 export const unsupported = (name: string): AuthenticationError =>
   new AuthenticationError('IncompleteSignature', `Unsupported AWS 'algorithm': '${name}' (only ${algorithm} for now). `)
 
+/** Decoded, each with all its values in order. */
 export function queryParameters(query: string): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(query)) {

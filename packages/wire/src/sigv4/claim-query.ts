@@ -10,6 +10,7 @@ const maxExpiresSeconds = 604_800
 /** What the query form must have, in the order that AWS asks for it. */
 const queryRequired = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'] as const
 
+/** Throws `AuthenticationError` for what is missing, repeated or no number of seconds (iam-behaviour §2). */
 export function fromQuery(request: HttpRequest): Parts {
   const parameters = queryParameters(request.query)
   const missing = queryRequired.filter((name) => !parameters.get(name)?.[0])

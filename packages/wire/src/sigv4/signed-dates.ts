@@ -16,6 +16,7 @@ export const asBasic = (at: number): string => `${new Date(at).toISOString().sli
 /** The last timestamp that was read: requests of one second share it. */
 let lastRead: { readonly text: string; readonly at: number } = { text: '', at: 0 }
 
+/** Epoch milliseconds. Throws `AuthenticationError` in AWS's words. */
 export function readTimestamp(text: string): number {
   if (text === lastRead.text) return lastRead.at
   const [, year, month, day, hour, minutes, seconds] = basicFormat.exec(text) ?? []

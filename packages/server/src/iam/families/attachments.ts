@@ -76,6 +76,7 @@ export function attachmentRows<N extends OwnerNoun, R extends Owner>(
   } as unknown as Rows<IamOperations, AttachmentNames<N>>
 }
 
+/** Attaches a managed policy, once. Fails with `NoSuchEntity`, `PolicyNotAttachable` or `LimitExceeded`. */
 export async function attach<R extends Owner>(
   noun: Noun<R> & { readonly noun: OwnerNoun },
   owner: Owner,

@@ -92,6 +92,7 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
   } as unknown as Rows<IamOperations, InlineNames<N>>
 }
 
+/** Puts an inline policy in the place of the one of its name. Fails with `MalformedPolicyDocument`, or `LimitExceeded` by the size of all. */
 export async function putInlinePolicy<R extends Owner>(
   noun: Noun<R> & { readonly noun: InlineNoun },
   owner: Owner,

@@ -35,6 +35,7 @@ export const thePolicy: Access<OnPolicy> = {
   },
 }
 
+/** The account's own policy of that ARN. Fails with `NoSuchEntity`, and with `AccessDenied` for one of AWS. */
 export async function ownPolicy(
   tx: AccountReader,
   arn: string,
@@ -46,6 +47,7 @@ export async function ownPolicy(
   return found.policy
 }
 
+/** Fails with `MalformedPolicyDocument` in AWS's words, or `LimitExceeded`; sizes are without white space. */
 export async function checkDocument(
   tx: AccountReader,
   document: string,

@@ -13,17 +13,20 @@ import { attachments, inlinePolicies, type RoleRecord, type RoleSource, roles } 
 import { makeRole, roleNoun } from '../roles/roles.js'
 import { Fault, parametersOf, type RenderedRole, render } from './render.js'
 
+/** What one acquisition would make, and what stands in its place. */
 export interface Plan extends RenderedRole {
   readonly source: RoleSource
   /** The role that has the name now. */
   readonly existing: RoleRecord | undefined
 }
 
+/** The template of that ARN; undefined when there is none, or none of that minor version. Without one it is the newest. */
 export function templateVersion(arn: string, minorVersion: number | undefined): RoleTemplate | undefined {
   const found = roleTemplates().get(arn)
   return found !== undefined && (minorVersion ?? found.MinorVersion) === found.MinorVersion ? found : undefined
 }
 
+/** What the request comes to. A fault is told after authorization, so that who may not read the template learns nothing of it. */
 export async function planned(input: iam.AcquireRoleRequest, tx: AccountReader): Promise<Plan | Fault> {
   const { TemplateArn, TemplateMinorVersion, ReplacementValues = {} } = input
   const template = templateVersion(TemplateArn, TemplateMinorVersion)
@@ -69,6 +72,7 @@ export async function stepsOf({ source, existing: found, role, policyArns, inlin
   ]
 }
 
+/** Makes the role in the steps that `stepsOf` named. Fails as CreateRole, AttachRolePolicy and PutRolePolicy do; then nothing is kept. */
 export async function make({ role, policyArns, inlinePolicies, source }: Plan, call: WriteCall<never>): Promise<RoleRecord> {
   const step = { ...call, fail }
   const made = await makeRole(role, step, { source })

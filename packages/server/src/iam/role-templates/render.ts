@@ -5,6 +5,7 @@ import type { RoleTemplate } from '@bailiwick/model/role-templates'
 /** By name: those that were given, and for the others their defaults. */
 export type TemplateParameters = Readonly<Record<string, string | readonly string[]>>
 
+/** Inputs of the calls that a filled template stands for. */
 export interface RenderedRole {
   readonly role: iam.CreateRoleRequest
   readonly policyArns: readonly string[]
@@ -40,6 +41,7 @@ export function parametersOf({ ParametersDefinition }: RoleTemplate, given: Give
 
 const notRendered = (why: string): Fault => new Fault('InvalidInput', `Failed to render template: ${why}`)
 
+/** Fills the template. A fault names the first parameter that is used and has no value. */
 export function render(template: RoleTemplate, parameters: TemplateParameters): RenderedRole | Fault {
   const filling = new Filling(parameters)
   const rendered: RenderedRole = {

@@ -80,6 +80,7 @@ const createRole: Op<'CreateRole'> = {
 
 type MakesRole = WriteCall<IamOperations['CreateRole']['error']>
 
+/** Makes a role as CreateRole does, with all its checks and refusals. */
 export async function makeRole(
   input: iam.CreateRoleRequest,
   { tx, now, fail, surroundings }: Pick<MakesRole, 'tx' | 'now' | 'fail' | 'surroundings'>,
