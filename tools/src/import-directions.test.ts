@@ -97,6 +97,29 @@ test('[item 1] the pipeline knows the type of an operation but no service, and a
   assert.deepEqual(wrong, [])
 })
 
+test('[item 1] no files import each other in a circle, not even for types', () => {
+  const imported = new Map(
+    packages
+      .flatMap((name) => sources(join(root, 'packages', name, 'src')))
+      .map((file) => [
+        relative(root, file),
+        importsOf(file)
+          .filter(({ from }) => from.startsWith('.'))
+          .map(({ from }) => relative(root, join(dirname(file), from)).replace(/\.js$/, '.ts')),
+      ]),
+  )
+  const circles: string[] = []
+  const cleared = new Set<string>()
+  const follow = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    else if (!cleared.has(file)) for (const next of imported.get(file) ?? []) follow(next, [...way, file])
+    cleared.add(file)
+  }
+  for (const file of imported.keys()) follow(file, [])
+  assert.ok(imported.size > 300)
+  assert.deepEqual(circles, [])
+})
+
 test('[item 1] every package and every service opens with a paragraph that says what it is for', () => {
   const indexes = sources(join(root, 'packages')).filter(
     (file) => file.endsWith('/index.ts') && !file.includes('/node_modules/') && !file.includes('/dist/'),

@@ -3,7 +3,7 @@
  * It knows nothing of IAM. Read `store.ts` (what a caller sees) and `table.ts` (how a slice declares what it keeps), then `engine/`.
  */
 
-export { openStore } from './engine/index.js'
+export { openStore } from './open-store.js'
 export type {
   Change,
   ListOptions,

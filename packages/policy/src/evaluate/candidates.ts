@@ -1,26 +1,9 @@
 /** Of the statements that cover an action, those that may apply to a resource, found by what its ARN starts with. */
 import { findPiece, hasAt } from '../patterns/index.js'
 import { appliesOtherwise, appliesToResource } from './applies.js'
-import type { CompiledPolicy } from './compiled-set.js'
-import type { CompiledStatement } from './compiled-statement.js'
-import type { Decision, MatchedStatement } from './decision.js'
+import type { PlacedStatement } from './placed-statement.js'
 import type { RequestView } from './request-view.js'
 import { type CompiledResource, isCoveredBeyondStart, neededText } from './resources.js'
-
-/** A statement, and the policy of the set in which it stands. */
-export class PlacedStatement {
-  /** As decisions name it, once it was named. */
-  matched: MatchedStatement | undefined
-  /** The decision that rests on it alone, once it was made. */
-  alone: Decision | undefined
-
-  constructor(
-    readonly policy: CompiledPolicy,
-    readonly statement: CompiledStatement,
-    /** Of a hierarchy: root is 0. */
-    readonly level?: number,
-  ) {}
-}
 
 /** Statements of one effect, in the order in which they stand. */
 export interface Candidates {

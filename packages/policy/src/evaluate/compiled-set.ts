@@ -1,34 +1,20 @@
 /** The policies of one owner, asked as a union. */
 import { type Action, actionMatches } from './actions.js'
 import { appliesToResource } from './applies.js'
-import { type Candidates, candidates, PlacedStatement } from './candidates.js'
-import { type ByRole, type CompiledDocument, remember, rolesOf } from './compiled-document.js'
-import { ALLOWS, ALLOWS_ALWAYS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { type Candidates, candidates } from './candidates.js'
+import { type ByRole, remember, rolesOf } from './compiled-document.js'
+import { ALLOWS, type CompiledStatement, DENIES, DOUBTFUL, type Role } from './compiled-statement.js'
+import { type Covering, mayAllow } from './covering.js'
 import { KeptAsked } from './kept-asked.js'
-import type { Hierarchy } from './levels.js'
-import type { Policy } from './policies.js'
+import { type CompiledPolicy, PlacedStatement } from './placed-statement.js'
+import type { PolicySet } from './policies.js'
 import type { PolicyTypeRow } from './policy-types.js'
 import type { RequestView } from './request-view.js'
 
-export interface CompiledPolicy {
-  readonly policy: Policy
-  /** In its set. */
-  readonly policyIndex: number
-  readonly document: CompiledDocument
-}
-
-/** The statements that cover an action: of a set, or of all levels of a hierarchy. */
-export interface Covering {
-  readonly row: PolicyTypeRow
-  /** The roles of which there are any, as bits: most sets deny nothing, and need not be asked whether they do. */
-  readonly roles: number
-  /** An index that is kept, and not made for one request. */
-  readonly isLasting: boolean
-  /** The first statement of that role that applies, in the order in which they stand. */
-  first(role: Role, view: RequestView): PlacedStatement | undefined
-  all(role: Role, view: RequestView): readonly PlacedStatement[]
-  /** Whether something allows; in a hierarchy, at each level. */
-  allows(view: RequestView): boolean
+/** The levels of a hierarchy, made ready to be asked as one. */
+interface KeptHierarchy {
+  is(sets: readonly PolicySet[]): boolean
+  covering(action: Action): Covering
 }
 
 /** How many other sets may be asked in between for a set to count as recently used, and how often it must be, to be worth an index. */
@@ -53,7 +39,7 @@ export class CompiledSet {
   readonly #services: readonly number[]
   readonly #nothing: Covering
   /** What is kept for a hierarchy, by its last level: the one that belongs to a single account. */
-  hierarchy: Hierarchy | undefined
+  hierarchy: KeptHierarchy | undefined
 
   constructor(
     readonly row: PolicyTypeRow,
@@ -174,16 +160,6 @@ class Merged implements Covering {
   allows(view: RequestView): boolean {
     return mayAllow(this, view)
   }
-}
-
-/** Whether statements of a role cover the action. */
-export function has({ roles }: Covering, role: Role): boolean {
-  return (roles & (1 << role)) !== 0
-}
-
-/** Whether a set allows: most that do are told by their roles. */
-function mayAllow(covering: Covering, view: RequestView): boolean {
-  return (covering.roles & ALLOWS_ALWAYS) !== 0 || (has(covering, ALLOWS) && covering.first(ALLOWS, view) !== undefined)
 }
 
 /** One policy after the other. */

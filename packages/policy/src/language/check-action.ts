@@ -1,6 +1,6 @@
 /** Action and NotAction (policy-semantics §3.4; trust policies §2.3). */
 import { hasWildcard } from '../patterns/index.js'
-import { type Checked, eitherElement, textsOf } from './check.js'
+import { type Checked, eitherElement, textsOf } from './checked.js'
 import type { Path } from './findings.js'
 import type { JsonString } from './json.js'
 

@@ -1,7 +1,7 @@
 /** Principal and NotPrincipal (policy-semantics §2.1 and §2.3). Whether a user or role exists is for the caller to find out. */
 import { hasWildcard } from '../patterns/index.js'
-import { type Checked, eitherElement, textsOf } from './check.js'
 import { checkProvider } from './check-provider.js'
+import { type Checked, eitherElement, textsOf } from './checked.js'
 import type { PrincipalType } from './document.js'
 import type { Path } from './findings.js'
 import type { JsonNode } from './json.js'

@@ -3,7 +3,7 @@
  * providers with shared issuers"; what counts as a test is as AWS was recorded in 2026, when roles were made and trust policies changed).
  */
 import { readOperator } from '../conditions/operators.js'
-import type { Checked } from './check.js'
+import type { Checked } from './checked.js'
 import type { Path } from './findings.js'
 import { type JsonNode, type JsonObject, type JsonString, member } from './json.js'
 

@@ -1,6 +1,6 @@
 /** Resource and NotResource (policy-semantics §4.4). */
 import { hasWildcard } from '../patterns/index.js'
-import { type Checked, eitherElement, textsOf } from './check.js'
+import { type Checked, eitherElement, textsOf } from './checked.js'
 import type { FaultCode } from './faults.js'
 import { member } from './json.js'
 

@@ -4,22 +4,13 @@ import { checkAction } from './check-action.js'
 import { checkCondition } from './check-condition.js'
 import { checkPrincipal } from './check-principal.js'
 import { checkResource } from './check-resource.js'
+import type { Checked } from './checked.js'
 import type { Effect } from './document.js'
-import type { Findings, Path } from './findings.js'
+import type { Findings } from './findings.js'
 import type { PolicyGrammar } from './grammar.js'
-import { type JsonNode, type JsonObject, type JsonString, member } from './json.js'
+import { type JsonNode, type JsonObject, member } from './json.js'
 import { DOCUMENT_MEMBERS, STATEMENT_MEMBERS, VERSIONS } from './read.js'
 import { policySize } from './size.js'
-
-/** What the checks of one statement share. */
-export interface Checked {
-  readonly statement: JsonObject
-  readonly effect: Effect | undefined
-  readonly path: Path
-  readonly grammar: PolicyGrammar
-  readonly findings: Findings
-  readonly knownKeys: KnownKeys | undefined
-}
 
 export function checkDocument(node: JsonNode, text: string, grammar: PolicyGrammar, findings: Findings, knownKeys?: KnownKeys): void {
   if (node.kind !== 'object') {
@@ -133,24 +124,4 @@ function checkEffect({ statement, effect, path, grammar, findings }: Checked): v
   else if (effect === undefined) findings.add('INVALID_EFFECT', at, written, written.text)
   else if (written.text !== effect) findings.add('EFFECT_LETTER_CASE', at, written, written.text)
   else if (effect === 'Allow' && !grammar.allow) findings.add('ALLOW_NOT_ALLOWED', at, written)
-}
-
-/** A text or a list of texts, each with its place; says so and answers `undefined` when it is something else. */
-export function textsOf(node: JsonNode, path: Path, findings: Findings, nulls = false): readonly JsonString[] | undefined {
-  const items = node.kind === 'array' ? node.items.filter(({ kind }) => !nulls || kind !== 'null') : [node]
-  if (items.every((item) => item.kind === 'string')) return items
-  findings.add('WRONG_TYPE', path, node, `\`${String(path.at(-1))}\` is a text or a list of texts`)
-  return undefined
-}
-
-/** The element under its plain or its `Not` name; says so when it has both. */
-export function eitherElement(checked: Checked, name: string): { node: JsonNode; path: Path; inverted: boolean } | undefined {
-  const { statement, path, findings } = checked
-  const plain = member(statement, name)
-  const inverted = member(statement, `Not${name}`)
-  if (plain !== undefined && inverted !== undefined) {
-    findings.add('CONFLICTING_ELEMENTS', [...path, `Not${name}`], inverted, `a statement has \`${name}\` or \`Not${name}\`, not both`)
-  }
-  if (plain !== undefined) return { node: plain, path: [...path, name], inverted: false }
-  return inverted === undefined ? undefined : { node: inverted, path: [...path, `Not${name}`], inverted: true }
 }

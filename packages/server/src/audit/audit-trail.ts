@@ -4,7 +4,7 @@
  * appending the same batch twice does nothing. What fails before a caller is known is counted, and sampled within bounds.
  */
 import { defineLog, type Store, type Transaction } from '@bailiwick/store'
-import type { Connection } from '../pipeline/authorize.js'
+import type { Connection } from '../pipeline/connection.js'
 import type { AuditEvent } from './audit-event.js'
 import { EventWriter, eventOf, joinTexts, type Line, readLines } from './event-text.js'
 import type { Chunk, Segment } from './segment.js'

@@ -4,8 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { type AuthorizationMessage, authorizationMessage } from '@bailiwick/policy'
-import type { Decided } from '../pipeline/authorize.js'
+import { type AuthorizationMessage, type AuthorizationRequest, authorizationMessage, type Decision } from '@bailiwick/policy'
 
 const FORMAT = 1
 const nonceBytes = 12
@@ -15,6 +14,11 @@ const mostCharacters = 10_240
 const mostBytes = 262_144
 /** AWS does not tell how long a message can be read. */
 const lifetimeMilliseconds = 24 * 3_600_000
+
+interface Answered {
+  readonly request: AuthorizationRequest
+  readonly decision: Decision
+}
 
 interface Sealed {
   readonly at: number
@@ -32,7 +36,7 @@ export class AuthorizationMessages {
   }
 
   /** The message for a denial. `accountId` is the account whose principals may read it; `now` is epoch milliseconds. */
-  encode({ request, decision }: Pick<Decided, 'request' | 'decision'>, accountId: string, now: number): string {
+  encode({ request, decision }: Answered, accountId: string, now: number): string {
     const message = authorizationMessage(request, decision)
     const whole = this.#seal({ at: now, message }, accountId)
     if (whole.length <= mostCharacters) return whole

@@ -2,7 +2,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { ServiceModel } from '@bailiwick/model'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { Origin } from '../pipeline/road.js'
+import type { Origin } from '../pipeline/connection.js'
 import { longBodies } from './long-bodies.js'
 import { type Refusal, readBody } from './read-body.js'
 import { clientOf, type TrustedProxies } from './trusted-proxies.js'

@@ -1,8 +1,8 @@
 /** Figures for Prometheus. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { OpenPathOptions } from './open-paths.js'
+import type { Server } from '../open-server.js'
 
-export function metrics(_: HttpRequest, __: unknown, { server }: OpenPathOptions): HttpResponse {
+export function metrics(_: HttpRequest, __: unknown, { server }: { readonly server: Server }): HttpResponse {
   const lines = [
     '# HELP bailiwick_store_revision Newest committed revision of the store.',
     '# TYPE bailiwick_store_revision counter',

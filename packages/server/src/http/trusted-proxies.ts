@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Origin } from '../pipeline/road.js'
+import type { Origin } from '../pipeline/connection.js'
 
 /** Undefined where there are none, which is the common case and costs nothing. */
 export type TrustedProxies = BlockList | undefined

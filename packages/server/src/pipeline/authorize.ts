@@ -1,8 +1,8 @@
 /** Asking the engine, and wording its denials. */
 import { type AuthorizationRequest, type Context, type Decision, decide, denialSentence } from '@bailiwick/policy'
-import type { HttpRequest } from '@bailiwick/wire'
 import { ApiError } from './api-error.js'
 import type { Caller } from './caller.js'
+import { type Connection, isSameConnection } from './connection.js'
 import { isEmpty, mergedKeys } from './merged-keys.js'
 import type { AnyOperation, ContextKeys, Look, ResourceUnderRequest } from './operation.js'
 import type { Routed } from './routing.js'
@@ -14,14 +14,6 @@ export interface Wanted {
   readonly resource: ResourceUnderRequest
   readonly context?: ContextKeys
   readonly denial?: 'bare' | 'nameless'
-}
-
-/** Where and how a request came in: what conditions see of the connection. */
-export interface Connection {
-  readonly sourceIp: string
-  readonly secure: boolean
-  readonly userAgent?: string
-  readonly referer?: string
 }
 
 /** A decision with the exact question it answers, as the audit event keeps it. */
@@ -93,7 +85,7 @@ export function sharedContext(caller: Caller, connection: Connection, region: st
   const second = Math.floor(now / 1000)
   const owner = caller.federation === undefined ? caller : caller.principal
   const before = kept.get(owner)
-  if (before !== undefined && before.second === second && before.region === region && isSame(before.connection, connection))
+  if (before !== undefined && before.second === second && before.region === region && isSameConnection(before.connection, connection))
     return before.context
   const context: Context = mergedKeys(caller.federation === undefined && caller.context, {
     ...(caller.session?.mfaAt !== undefined && { 'aws:MultiFactorAuthAge': String(Math.floor((now - caller.session.mfaAt) / 1000)) }),
@@ -110,9 +102,6 @@ export function sharedContext(caller: Caller, connection: Connection, region: st
   kept.set(owner, { region, second, connection, context })
   return context
 }
-
-export const isSame = (a: Connection, b: Connection): boolean =>
-  a.sourceIp === b.sourceIp && a.secure === b.secure && a.userAgent === b.userAgent && a.referer === b.referer
 
 function tagKeys(tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {
   const keys: Record<string, string> = {}
@@ -140,12 +129,3 @@ export function denied({ request, decision }: Decided, { resource, denial }: Wan
 
 /** recorded fact 60: STS stops after the resource. */
 const withoutReason = (sentence: string): string => sentence.replace(/ (?:because no|with an explicit deny in) .*$/s, '')
-
-export function connectionOf(
-  request: HttpRequest,
-  { sourceIp, secure }: { readonly sourceIp: string; readonly secure: boolean },
-): Connection {
-  const userAgent = request.headers.get('user-agent')?.[0]
-  const referer = request.headers.get('referer')?.[0]
-  return { sourceIp, secure, ...(userAgent !== undefined && { userAgent }), ...(referer !== undefined && { referer }) }
-}

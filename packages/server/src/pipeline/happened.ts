@@ -1,6 +1,7 @@
 /** What has happened to a request so far: filled in along the road, and read by the audit event at its end. */
-import type { Connection, Decided } from './authorize.js'
+import type { Decided } from './authorize.js'
 import type { Caller } from './caller.js'
+import type { Connection } from './connection.js'
 import type { AnyOperation } from './operation.js'
 import type { Routed } from './routing.js'
 

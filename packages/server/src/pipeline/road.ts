@@ -4,14 +4,15 @@
  */
 import type { Reader, Store } from '@bailiwick/store'
 import { AuthenticationError, claimedKey, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
-import { auditLine } from '../audit/audit-event.js'
+import { auditLine } from '../audit/audit-line.js'
 import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
 import { ApiError, fail } from './api-error.js'
 import { type Authenticator, authenticate } from './authenticate.js'
-import { type Connection, commonContext, connectionOf, decideOn, denied, permissionsWanted, sharedContext } from './authorize.js'
+import { commonContext, decideOn, denied, permissionsWanted, sharedContext } from './authorize.js'
 import type { Caller } from './caller.js'
+import { type Connection, connectionOf, type Origin } from './connection.js'
 import type { Failures } from './failures.js'
 import type { Happened } from './happened.js'
 import type { AnyOperation, Service, WriteCall } from './operation.js'
@@ -30,12 +31,6 @@ export interface Parts {
   readonly used: (happened: Happened) => void
   /** Told of every failure of our own: to be logged loudly. */
   readonly failed: (error: unknown) => void
-}
-
-/** Where the bytes came from, as the listener knows it. */
-export interface Origin {
-  readonly sourceIp: string
-  readonly secure: boolean
 }
 
 /** Never rejects: whatever goes wrong becomes an answer, and never an Allow. */

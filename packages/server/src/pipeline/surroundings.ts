@@ -4,7 +4,6 @@ import type { SessionTokens } from '../credentials/session-token.js'
 import type { AuthorizationMessages } from '../explain/authorization-messages.js'
 import type { History } from '../explain/history.js'
 import type { Federation } from '../federation/index.js'
-import type { WorkloadListeners } from '../workloads/index.js'
 
 export interface Surroundings {
   /** Epoch milliseconds. */
@@ -23,6 +22,11 @@ export interface Surroundings {
   /** Wrong MFA codes and passwords. */
   readonly guesses: Guesses
   readonly federation: Federation
-  /** Where workloads get their credentials. */
-  readonly workloads: Pick<WorkloadListeners, 'openFor'>
+  readonly workloads: WorkloadPorts
+}
+
+/** Where workloads get their credentials. */
+export interface WorkloadPorts {
+  /** Listens for a workload that is about to be registered, on a free port, which is the answer. */
+  openFor(id: string): Promise<number>
 }

@@ -1,7 +1,7 @@
 /** Sign-in's events as CloudTrail has them: `ConsoleLogin`, `CheckMfa`, `SwitchRole` and their like (event type `AwsConsoleSignIn`). */
 import type { AuditEvent } from '../audit/audit-event.js'
 import type { Line } from '../audit/event-text.js'
-import type { Connection } from '../pipeline/authorize.js'
+import type { Connection } from '../pipeline/connection.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 import { isoSeconds } from '../pipeline/time-text.js'
 

@@ -2,7 +2,7 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import type { HttpResponse } from '@bailiwick/wire'
-import { userIdentity } from '../audit/audit-event.js'
+import { userIdentity } from '../audit/user-identity.js'
 import { sessionCaller } from '../credentials/find-credential.js'
 import type { SessionClaims } from '../credentials/session-token.js'
 import { eventLine } from './events.js'

@@ -1,7 +1,7 @@
 /** The end of every way in: a session in the store, a cookie with nothing that was there before, and the event. */
 import type { HttpResponse } from '@bailiwick/wire'
-import { userIdentity } from '../audit/audit-event.js'
 import { appendEvent } from '../audit/audit-trail.js'
+import { userIdentity } from '../audit/user-identity.js'
 import { sessionCaller } from '../credentials/find-credential.js'
 import { notePasswordUsed } from '../credentials/sign-in-password.js'
 import { AccountTransaction } from '../pipeline/account-store.js'

@@ -1,8 +1,8 @@
 /** Who is signed in, for people and for the console; the credentials that the console works with; and the ways out. */
 import type { HttpResponse } from '@bailiwick/wire'
 import { accounts, wholeServer } from '../accounts/account.js'
-import { userIdentity } from '../audit/audit-event.js'
 import { appendEvent } from '../audit/audit-trail.js'
+import { userIdentity } from '../audit/user-identity.js'
 import { isoSeconds } from '../pipeline/time-text.js'
 import { eventLine, type SignInEvent } from './events.js'
 import { html } from './html.js'

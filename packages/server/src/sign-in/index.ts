@@ -5,7 +5,7 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { Origin } from '../pipeline/road.js'
+import type { Origin } from '../pipeline/connection.js'
 import { authorizeClient, showAuthorize } from './authorize-client.js'
 import { federation } from './federation.js'
 import { giveCredentials, type SignedInVisit, showHome, showSession, signOut, signOutEverywhere } from './home.js'

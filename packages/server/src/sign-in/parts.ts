@@ -1,8 +1,8 @@
 /** What sign-in works with: the server's own parts, and a way to call operations for who is signed in. */
 import type { Store } from '@bailiwick/store'
 import type { AuditTrail } from '../audit/audit-trail.js'
-import type { Connection } from '../pipeline/authorize.js'
 import type { Caller } from '../pipeline/caller.js'
+import type { Connection } from '../pipeline/connection.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
 import type { Attempts } from './attempts.js'
 import type { Sealer } from './sealed.js'

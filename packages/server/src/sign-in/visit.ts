@@ -1,7 +1,6 @@
 /** One request of a browser: its form, its cookies, and who is signed in with it. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import { type Connection, connectionOf } from '../pipeline/authorize.js'
-import type { Origin } from '../pipeline/road.js'
+import { type Connection, connectionOf, type Origin } from '../pipeline/connection.js'
 import type { SignInParts } from './parts.js'
 import { type OpenSession, openSession } from './session.js'
 

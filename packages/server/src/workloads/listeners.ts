@@ -7,7 +7,8 @@ import type { Store } from '@bailiwick/store'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import { wholeServer } from '../accounts/account.js'
 import { Listener } from '../http/listener.js'
-import type { Origin } from '../pipeline/road.js'
+import type { Origin } from '../pipeline/connection.js'
+import type { WorkloadPorts } from '../pipeline/surroundings.js'
 import type { ServiceParts } from '../sts/index.js'
 import { containerCredentials } from './container-credentials.js'
 import { instanceMetadata, page } from './instance-metadata.js'
@@ -31,7 +32,7 @@ interface Open {
   readonly openedAt: number
 }
 
-export class WorkloadListeners {
+export class WorkloadListeners implements WorkloadPorts {
   readonly #open = new Map<string, Open>()
   /** Workloads whose port another program has, so that each is told of once. */
   readonly #failed = new Set<string>()
@@ -60,7 +61,6 @@ export class WorkloadListeners {
     }, lookEveryMilliseconds).unref()
   }
 
-  /** Opens one for a workload that is about to be registered, on a free port, which is the answer. */
   async openFor(id: string): Promise<number> {
     return (await this.#listen(id, 0)).listener.port
   }

@@ -23,7 +23,6 @@ export type {
 } from './backend.js'
 export { Conflict } from './backend.js'
 export { Engine } from './engine.js'
-export { openStore } from './open.js'
 export { PendingLog } from './pending-log.js'
 export { compareText } from './text.js'
 export { recordToken, tableToken, tokensOf, valueToken } from './tokens.js'

@@ -4,7 +4,8 @@ import { commonContext, decideOn, sharedContext } from '../pipeline/authorize.js
 import type { Caller } from '../pipeline/caller.js'
 import type { Happened } from '../pipeline/happened.js'
 import type { Surroundings } from '../pipeline/surroundings.js'
-import { type AuditEvent, auditLine } from './audit-event.js'
+import type { AuditEvent } from './audit-event.js'
+import { auditLine } from './audit-line.js'
 import { eventOf, type Line } from './event-text.js'
 
 const accountId = '111122223333'
