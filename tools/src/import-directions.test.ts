@@ -84,7 +84,7 @@ test('[item 1] what must run in a browser does not import Node', () => {
 })
 
 test('[item 1] the pipeline knows the type of an operation but no service, and a service another only through its index', () => {
-  const services = ['iam', 'sts', 'accounts']
+  const services = ['iam', 'sts', 'bailiwick', 'accounts', 'workloads', 'sign-in']
   const server = join(root, 'packages/server/src')
   const wrong = sources(server)
     .flatMap(importsOf)

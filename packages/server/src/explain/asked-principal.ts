@@ -1,6 +1,6 @@
 /** Principals of an account as a request of theirs would be decided, found by their ARN. */
 import type { Context, PoliciesInForce, Principal } from '@bailiwick/policy'
-import { principalTags } from '../credentials/find-credential.js'
+import { principalTags } from '../callers/known-caller.js'
 import { entityArn, readEntityArn } from '../iam/arns.js'
 import { roleInForce, userInForce } from '../iam/policies-in-force.js'
 import { roles, users } from '../iam/records.js'

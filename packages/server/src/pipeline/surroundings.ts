@@ -1,9 +1,10 @@
 /** What operations take from the world: the passing of time, chance, and how this server is set up. Tests pass their own. */
+
+import type { History } from '../audit/history.js'
 import type { Guesses } from '../credentials/guesses.js'
 import type { SessionTokens } from '../credentials/session-token.js'
-import type { AuthorizationMessages } from '../explain/authorization-messages.js'
-import type { History } from '../explain/history.js'
 import type { Federation } from '../federation/index.js'
+import type { AuthorizationMessages } from './authorization-messages.js'
 
 export interface Surroundings {
   /** Epoch milliseconds. */

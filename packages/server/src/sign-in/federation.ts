@@ -3,7 +3,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { HttpResponse } from '@bailiwick/wire'
 import { userIdentity } from '../audit/user-identity.js'
-import { sessionCaller } from '../credentials/find-credential.js'
+import { sessionCaller } from '../callers/known-caller.js'
 import type { SessionClaims } from '../credentials/session-token.js'
 import { eventLine } from './events.js'
 import { finish } from './finish.js'

@@ -2,12 +2,12 @@
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
 import { userIdentity } from '../audit/user-identity.js'
-import { sessionCaller } from '../credentials/find-credential.js'
-import { notePasswordUsed } from '../credentials/sign-in-password.js'
+import { sessionCaller } from '../callers/known-caller.js'
 import { AccountTransaction } from '../pipeline/account-store.js'
 import { eventLine } from './events.js'
 import { redirect } from './page.js'
 import { claimsOf, ownerOf, passwordMarkOf, putSession, type Seed } from './session.js'
+import { notePasswordUsed } from './sign-in-password.js'
 import { homePath, rememberBrowser, type Visit } from './visit.js'
 
 export interface WayIn {

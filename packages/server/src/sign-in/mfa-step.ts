@@ -1,8 +1,8 @@
 /** The second factor, once the password was right. Who has several devices chooses one. */
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
-import { codeDevice, codeUsed } from '../credentials/mfa-code.js'
 import { stepOfCode } from '../credentials/totp.js'
+import { codeDevice, codeUsed } from '../iam/mfa-devices/mfa-code.js'
 import { type MfaDeviceRecord, mfaDevices } from '../iam/records.js'
 import { eventLine } from './events.js'
 import { type Html, html } from './html.js'

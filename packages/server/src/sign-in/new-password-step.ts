@@ -1,6 +1,6 @@
 /** A password that has to be changed before anything else. ChangePassword does it, with the user's own right to, and tells what is wrong. */
 import type { HttpResponse } from '@bailiwick/wire'
-import { sessionCaller } from '../credentials/find-credential.js'
+import { sessionCaller } from '../callers/known-caller.js'
 import { ApiError } from '../pipeline/api-error.js'
 import { html } from './html.js'
 import { alert, field, hidden, page } from './page.js'

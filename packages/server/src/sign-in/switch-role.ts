@@ -2,7 +2,7 @@
 import type { HttpResponse } from '@bailiwick/wire'
 import { accounts, wholeServer } from '../accounts/account.js'
 import { appendEvent } from '../audit/audit-trail.js'
-import { sessionCaller } from '../credentials/find-credential.js'
+import { sessionCaller } from '../callers/known-caller.js'
 import { ApiError } from '../pipeline/api-error.js'
 import { assumable } from '../sts/assumable-role.js'
 import { eventLine } from './events.js'

@@ -1,6 +1,6 @@
 /** AssumeRole: the trust policy decides, and the answer is a sealed session (iam-behaviour §12, recorded facts 54–63). */
 import type { StsOperations } from '@bailiwick/model'
-import { codeKeys, usesUpCode } from '../credentials/mfa-code.js'
+import { codeKeys, usesUpCode } from '../iam/mfa-devices/mfa-code.js'
 import { requestTags } from '../iam/noun.js'
 import { fail } from '../pipeline/api-error.js'
 import type { Caller } from '../pipeline/caller.js'

@@ -2,7 +2,7 @@
 import { accountOfId, makeId, type StsOperations } from '@bailiwick/model'
 import { wholeServer } from '../accounts/account.js'
 import { accessKeys } from '../credentials/access-key.js'
-import { usesUpCode } from '../credentials/mfa-code.js'
+import { usesUpCode } from '../iam/mfa-devices/mfa-code.js'
 import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
 import { assumeRole } from './assume-role.js'
 import { assumeRoleWithSaml } from './assume-role-with-saml.js'

@@ -1,11 +1,11 @@
 /** Whether a password opens the console: for a user of an account, or for its root. Sign-in asks here and nowhere else. */
 import { wholeServer } from '../accounts/account.js'
 import { rootPasswords } from '../accounts/new-account.js'
+import { hashPassword, matchesHash } from '../credentials/password.js'
 import { hashesIn } from '../iam/login-profiles/login-profiles.js'
 import { thePasswordPolicy } from '../iam/password-policy/password-policy.js'
 import { loginProfiles, type UserRecord, users } from '../iam/records.js'
 import type { AccountReader, AccountTransaction } from '../pipeline/account-store.js'
-import { hashPassword, matchesHash } from './password.js'
 
 /** A wrong password, a user without one and no such user are one and the same to whoever tries, in the time they take too. */
 export type PasswordCheck<Who> =

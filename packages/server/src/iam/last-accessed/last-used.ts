@@ -3,11 +3,11 @@
  * comes up while one transaction is under way goes into the next one together.
  */
 import type { Store, Transaction } from '@bailiwick/store'
-import { wholeServer } from '../accounts/account.js'
-import { accessed, withAttempts } from '../iam/last-accessed/accessed.js'
-import { roleLastUsed, roles, users } from '../iam/records.js'
-import type { Happened } from '../pipeline/happened.js'
-import { accessKeyLastUsed } from './access-key.js'
+import { wholeServer } from '../../accounts/account.js'
+import { accessKeyLastUsed } from '../../credentials/access-key.js'
+import type { Happened } from '../../pipeline/happened.js'
+import { roleLastUsed, roles, users } from '../records.js'
+import { accessed, withAttempts } from './accessed.js'
 
 const notedEveryMilliseconds = 15 * 60_000
 const mostRemembered = 50_000

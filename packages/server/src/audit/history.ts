@@ -1,7 +1,7 @@
 /** The past, as an explanation asks for it: what an event said, and the state that was decided on. */
 import { type Reader, type Store, StoreError } from '@bailiwick/store'
-import type { AuditEvent } from '../audit/audit-event.js'
-import { type AuditTrail, auditEvents, eventsOf } from '../audit/audit-trail.js'
+import type { AuditEvent } from './audit-event.js'
+import { type AuditTrail, auditEvents, eventsOf } from './audit-trail.js'
 
 export interface History {
   /** Undefined when so old a revision is not kept any more. */

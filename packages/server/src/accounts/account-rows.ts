@@ -1,13 +1,11 @@
 /**
- * Accounts and their quotas: Bailiwick's own signed API. Every account is a resource of the first one, so that an administrator of any
- * other account is denied, even with `*`. What an account is stands in `account.ts`.
+ * Accounts and their quotas. Every account is a resource of the first one, so that an administrator of any other account is denied, even
+ * with `*`. What an account is stands in `account.ts`.
  */
 import { type BailiwickOperations, quotas } from '@bailiwick/model'
 import { hashPassword } from '../credentials/password.js'
-import { explainRow } from '../explain/index.js'
 import type { AccountReader } from '../pipeline/account-store.js'
-import { type Access, defineService, type Operation, type Service } from '../pipeline/operation.js'
-import { workloadRows } from '../workloads/index.js'
+import type { Access, Operation, Rows } from '../pipeline/operation.js'
 import { type AccountRecord, accounts, wholeServer } from './account.js'
 import { newRootCredentials, putAccount } from './new-account.js'
 
@@ -165,16 +163,14 @@ const putAccountQuota: Op<'PutAccountQuota'> = {
   },
 }
 
-export const bailiwick: Service = defineService<BailiwickOperations>('bailiwick')(
-  {
-    CreateAccount: createAccount,
-    Explain: explainRow,
-    GetAccount: getAccount,
-    ListAccounts: listAccounts,
-    CloseAccount: closeAccount,
-    ListAccountQuotas: listAccountQuotas,
-    PutAccountQuota: putAccountQuota,
-    ...workloadRows,
-  },
-  [],
-)
+export const accountRows: Rows<
+  BailiwickOperations,
+  'CreateAccount' | 'GetAccount' | 'ListAccounts' | 'CloseAccount' | 'ListAccountQuotas' | 'PutAccountQuota'
+> = {
+  CreateAccount: createAccount,
+  GetAccount: getAccount,
+  ListAccounts: listAccounts,
+  CloseAccount: closeAccount,
+  ListAccountQuotas: listAccountQuotas,
+  PutAccountQuota: putAccountQuota,
+}

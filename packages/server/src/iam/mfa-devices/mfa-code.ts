@@ -1,11 +1,12 @@
 /** The code of an MFA device that comes with a call: is it the caller's, is it right, and was it never used (recorded fact 63). */
-import { type MfaDeviceRecord, mfaDevices } from '../iam/records.js'
-import type { AccountReader } from '../pipeline/account-store.js'
-import { fail } from '../pipeline/api-error.js'
-import type { Caller } from '../pipeline/caller.js'
-import type { ContextKeys, UsesUp } from '../pipeline/operation.js'
-import type { Guesses } from './guesses.js'
-import { afterCode, type CodeDevice, stepOfCode } from './totp.js'
+
+import type { Guesses } from '../../credentials/guesses.js'
+import { afterCode, type CodeDevice, stepOfCode } from '../../credentials/totp.js'
+import type { AccountReader } from '../../pipeline/account-store.js'
+import { fail } from '../../pipeline/api-error.js'
+import type { Caller } from '../../pipeline/caller.js'
+import type { ContextKeys, UsesUp } from '../../pipeline/operation.js'
+import { type MfaDeviceRecord, mfaDevices } from '../records.js'
 
 export interface CodeGiven {
   readonly SerialNumber?: string

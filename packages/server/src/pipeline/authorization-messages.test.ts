@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { compile, decide, parsePolicy } from '@bailiwick/policy'
 import { accountId, InProcess, type Key, refused } from '../in-process.test.support.js'
-import type { Decided } from '../pipeline/authorize.js'
 import { AuthorizationMessages } from './authorization-messages.js'
+import type { Decided } from './authorize.js'
 
 const other = '999999999999'
 const now = Date.UTC(2026, 0, 1)
