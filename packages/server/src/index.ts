@@ -6,6 +6,6 @@
 export type { RootCredentials } from './accounts/new-account.js'
 export { FederationAllow } from './federation/index.js'
 export { Listener } from './http/listener.js'
-export { openPath } from './http/open-paths.js'
 export { trustedProxies } from './http/trusted-proxies.js'
+export { openPath } from './open-paths/open-paths.js'
 export { Server, type ServerOptions, StartError } from './open-server.js'

@@ -1,4 +1,4 @@
-/** The socket: bytes in, bounded and in time; answers out. What it lets through is signed, or one of the few paths in `open-paths.ts`. */
+/** The socket: bytes in, bounded and in time; answers out. What it lets through is signed, or one of the few in `open-paths/`. */
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { ServiceModel } from '@bailiwick/model'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'

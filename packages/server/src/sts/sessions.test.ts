@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose'
-import { openPath } from '../http/open-paths.js'
 import { accountId, InProcess, type Key, keyOf, refused } from '../in-process.test.support.js'
+import { openPath } from '../open-paths/open-paths.js'
 
 let world: InProcess
 before(async () => {
