@@ -2,8 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { IAM } from '@aws-sdk/client-iam'
 import { STS } from '@aws-sdk/client-sts'
-import { Server } from './open-server.js'
 import { AccountReader, AccountTransaction } from './pipeline/account-store.js'
+import { Server } from './server.js'
 
 export const accountId = '000000000000'
 export const password = 'Root-password-1'

@@ -1,6 +1,6 @@
 /** What relying parties read of an account's issuer: its discovery document and its keys. Open to everybody, since keys are public. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { Server } from '../open-server.js'
+import type { Server } from '../server.js'
 
 const path = /^\/issuer\/(\d{12})\/\.well-known\/(openid-configuration|jwks\.json)$/
 /** Those who ask may keep the documents for so long; new keys are fetched when a token names one that they do not know. */

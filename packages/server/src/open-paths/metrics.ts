@@ -1,6 +1,6 @@
 /** Figures for Prometheus. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { Server } from '../open-server.js'
+import type { Server } from '../server.js'
 
 export function metrics(_: HttpRequest, __: unknown, { server }: { readonly server: Server }): HttpResponse {
   const lines = [

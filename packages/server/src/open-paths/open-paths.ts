@@ -1,7 +1,7 @@
 /** The few paths that are answered without a signature: health, metrics, accounts' issuers, sign-in, and in development the reset. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
-import type { Server } from '../open-server.js'
 import type { Origin } from '../pipeline/connection.js'
+import type { Server } from '../server.js'
 import { signInPath } from '../sign-in/index.js'
 import { issuerPath } from './issuer-paths.js'
 import { metrics } from './metrics.js'

@@ -1,10 +1,9 @@
 /** Puts a server together: store, models, services, audit trail, and the first account. */
 import { loadService, type ServiceModel, type ServiceName } from '@bailiwick/model'
-import { defineTable, openStore, type Store } from '@bailiwick/store'
+import { openStore, type Store } from '@bailiwick/store'
 import { type HttpRequest, type HttpResponse, makeRouter } from '@bailiwick/wire'
 import { SigningKeys } from '@bailiwick/wire/node'
-import { accounts, wholeServer } from './accounts/account.js'
-import { type NewAccount, newRootCredentials, putAccount, type RootCredentials } from './accounts/new-account.js'
+import type { RootCredentials } from './accounts/new-account.js'
 import { AuditTrail } from './audit/audit-trail.js'
 import { readLines } from './audit/event-text.js'
 import { historyOf } from './audit/history.js'
@@ -12,7 +11,6 @@ import { FileSegment, MemorySegment } from './audit/segment.js'
 import { bailiwick } from './bailiwick/index.js'
 import { credentialFinder } from './callers/find-credential.js'
 import { Guesses } from './credentials/guesses.js'
-import { hashPassword } from './credentials/password.js'
 import { SessionTokens } from './credentials/session-token.js'
 import { type Federation, FederationAllow, fetchDocument, IssuerKeys, IssuingKeys } from './federation/index.js'
 import { issuerOf, outboundFederationOf } from './iam/account/outbound-federation.js'
@@ -26,48 +24,27 @@ import type { Happened } from './pipeline/happened.js'
 import type { Service } from './pipeline/operation.js'
 import { answer, answerOwn, type Parts } from './pipeline/road.js'
 import { Routing } from './pipeline/routing.js'
+import { type Setup, type SetupOptions, StartError, setUp, setUpAgain } from './setup.js'
 import { Attempts, Sealer, type SignInParts } from './sign-in/index.js'
 import { sts } from './sts/index.js'
 import { WorkloadListeners } from './workloads/index.js'
 
-export interface ServerOptions {
+export interface ServerOptions extends SetupOptions {
   /** `memory:`, `postgres://…`, or the embedded store's file. */
   readonly storeUrl: string
   readonly masterKey: Uint8Array
   /** Folder of the audit trail's local segment; absent keeps it in memory, with a store in memory. */
   readonly segmentFolder?: string
-  readonly accountId: string
   readonly regions?: ReadonlySet<string>
   readonly defaultRegion: string
-  /** What the first account's root is opened with at the first start; what is missing is generated. */
-  readonly root: Partial<RootCredentials>
-  /** The store was, or is to be, made for development: it can be reset, and no other start may use it. */
-  readonly dev: boolean
   /** Milliseconds that audit events are kept. */
   readonly auditRetention: number
   /** What identity providers may be fetched from beside https and the public internet; nothing when left out. */
   readonly federationAllow?: FederationAllow
   /** Where browsers and relying parties find this server, once it listens. */
   readonly publicUrl?: () => string
-  readonly clock: () => number
-  readonly randomBytes: (length: number) => Uint8Array
-  /** A version 4 UUID, for requests and events. */
-  readonly uuid: () => string
   readonly failed: (error: unknown) => void
 }
-
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
-
-/** How the store was first set up, so that a reset can do it again; the secrets in it are sealed like all others. */
-interface Setup extends NewAccount {
-  readonly key: 'setup'
-  readonly storeId: string
-  readonly dev: boolean
-}
-
-const setups = defineTable<Setup>()({ name: 'setup', key: ({ key }) => key, indexes: {}, secret: ['secretAccessKey', 'storeId'] })
 
 const services: ReadonlyMap<string, Service> = new Map([iam, sts, bailiwick].map((service) => [service.name, service]))
 
@@ -120,8 +97,6 @@ export class Server {
       const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder, readLines)
       const audit = new AuditTrail(store, segment, options.clock, options.failed)
       const { setup, firstStart } = await setUp(store, options)
-      if (setup.dev && !options.dev) throw new StartError('this store was made with --dev and only serves with --dev')
-      if (!setup.dev && options.dev) throw new StartError('--dev refuses a store that it did not make')
       const server = new Server(options, store, new Routing(makeRouter(models, models[0]!)), byName(models), audit, setup, firstStart)
       await server.#workloads.start()
       return server
@@ -227,10 +202,7 @@ export class Server {
     if (!this.options.dev) throw new StartError('only a server started with --dev can be reset')
     await this.audit.ship()
     await this.#lastUsed.settled()
-    const before = (await (await this.store.readAt('latest')).get(setups, wholeServer, 'setup'))!
-    await this.store.reset()
-    const setup: Setup = { ...before, storeId: this.options.uuid() }
-    await writeSetup(this.store, setup, this.options.clock())
+    const setup = await setUpAgain(this.store, this.options)
     this.#lastUsed.forget()
     this.#parts = this.#assemble(setup)
     this.#signIn = this.#assembleSignIn(setup)
@@ -263,36 +235,4 @@ function federationOf({ federationAllow: allow = new FederationAllow(), publicUr
     issuingKeys: new IssuingKeys(store, clock),
     publicUrl: publicUrl ?? (() => 'http://localhost:4566'),
   }
-}
-
-async function setUp(store: Store, options: ServerOptions): Promise<{ setup: Setup; firstStart?: RootCredentials }> {
-  const before = await (await store.readAt('latest')).get(setups, wholeServer, 'setup')
-  if (before !== undefined) return { setup: before }
-  const { accountId, randomBytes, root, dev, clock } = options
-  const generated = newRootCredentials(accountId, `root@${accountId}.example.com`, randomBytes)
-  const firstStart = { ...generated, ...root }
-  const setup: Setup = {
-    key: 'setup',
-    storeId: options.uuid(),
-    dev,
-    id: accountId,
-    name: 'root account',
-    email: firstStart.email,
-    accessKeyId: firstStart.accessKeyId,
-    secretAccessKey: firstStart.secretAccessKey,
-    passwordHash: await hashPassword(firstStart.password, randomBytes(16)),
-  }
-  const written = await writeSetup(store, setup, clock())
-  return written ? { setup, firstStart } : setUp(store, options)
-}
-
-/** False when another node was faster. */
-async function writeSetup(store: Store, setup: Setup, now: number): Promise<boolean> {
-  const { result } = await store.transact(async (tx) => {
-    if ((await tx.get(accounts, wholeServer, setup.id)) !== undefined) return false
-    await tx.put(setups, wholeServer, setup)
-    await putAccount(tx, setup, now)
-    return true
-  })
-  return result
 }
