@@ -1557,7 +1557,7 @@ export interface SetDefaultPolicyVersionRequest {
 }
 
 export interface SetSecurityTokenServicePreferencesRequest {
-  readonly GlobalEndpointTokenVersion: "v1Token" | "v2Token"
+  readonly GlobalEndpointTokenVersion: "v2Token" | "v1Token"
 }
 
 export interface SigningCertificate {

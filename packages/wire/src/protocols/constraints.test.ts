@@ -216,6 +216,57 @@ const cases: readonly Case[] = [
       .join('; ')}`,
   },
   {
+    name: 'STS tells of a key that is too short its length first',
+    service: 'sts',
+    operation: 'GetWebIdentityToken',
+    bad: { Audience: ['a'], SigningAlgorithm: 'RS256', Tags: [{ Key: '', Value: 'v' }] },
+    good: { Audience: ['a'], SigningAlgorithm: 'RS256', Tags: [tag] },
+    message:
+      "2 validation errors detected: Value '' at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'tags.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+",
+  },
+  {
+    name: 'STS calls what is absent null',
+    service: 'sts',
+    operation: 'AssumeRoot',
+    bad: { TargetPrincipal: '111122223333' },
+    good: { TargetPrincipal: '111122223333', TaskPolicyArn: {} },
+    message: "1 validation error detected: Value null at 'taskPolicyArn' failed to satisfy constraint: Member must not be null",
+  },
+  {
+    name: 'STS prints a list of texts that is too long',
+    service: 'sts',
+    operation: 'GetWebIdentityToken',
+    bad: { Audience: [...'0123456789a'], SigningAlgorithm: 'RS256' },
+    good: { Audience: [...'0123456789'], SigningAlgorithm: 'RS256' },
+    message:
+      "1 validation error detected: Value '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a]' at 'audience' failed to satisfy constraint: Member must have length less than or equal to 10",
+  },
+  {
+    name: 'STS prints a list of structures that is too long as Java does',
+    service: 'sts',
+    operation: 'AssumeRole',
+    bad: { RoleArn: arn, RoleSessionName: 'ok', Tags: Array.from({ length: 51 }, () => tag) },
+    good: { RoleArn: arn, RoleSessionName: 'ok', Tags: Array.from({ length: 50 }, () => tag) },
+    message: `1 validation error detected: Value '[${Array.from({ length: 51 }, () => 'Tag(key=k, value=v)').join(', ')}]' at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50`,
+  },
+  {
+    name: 'IAM prints no list',
+    service: 'iam',
+    operation: 'TagUser',
+    bad: { UserName: 'A', Tags: Array.from({ length: 51 }, () => tag) },
+    good: { UserName: 'A', Tags: Array.from({ length: 50 }, () => tag) },
+    message: "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50",
+  },
+  {
+    name: 'the versions of tokens are listed in the order that was recorded',
+    service: 'iam',
+    operation: 'SetSecurityTokenServicePreferences',
+    bad: { GlobalEndpointTokenVersion: 'v3Token' },
+    good: { GlobalEndpointTokenVersion: 'v2Token' },
+    message:
+      "1 validation error detected: Value at 'globalEndpointTokenVersion' failed to satisfy constraint: Member must satisfy enum value set: [v2Token, v1Token]",
+  },
+  {
     name: 'Organizations shows value and list',
     service: 'organizations',
     operation: 'CreateOrganization',

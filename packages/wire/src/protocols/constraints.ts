@@ -7,6 +7,7 @@ export interface Violation {
   readonly path: string
   /** Shown where the service shows values; never that of a sensitive shape. */
   readonly value?: string
+  readonly missing?: true
   readonly rule: string
   /** Stands for the whole message: IAM words some rules for people. */
   readonly sentence?: string
@@ -15,7 +16,7 @@ export interface Violation {
 /** How a service words what it found. */
 interface Wording {
   readonly showsValue: boolean
-  /** Of text that is too short tells the pattern too, and first. */
+  /** Of text that is too short tells the pattern too. */
   readonly tellsPatternOfShort?: true
 }
 
@@ -125,13 +126,13 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
       for (const { name, shape: target, required } of namingOrder(shape)) {
         const own = (value as Value)[name]
         if (own !== undefined) check(model, model.shapes.get(target)!, own, nested(lowerFirst(name)), found)
-        else if (required) found.push({ path: nested(lowerFirst(name)), rule: notNull })
+        else if (required) found.push({ path: nested(lowerFirst(name)), missing: true, rule: notNull })
       }
       return
     case 'list': {
       const items = value as readonly unknown[]
       const member = model.shapes.get(shape.member!)!
-      checkSize(shape, items.length, path, undefined, found)
+      if (!hasSize(shape, items.length)) checkSize(shape, items.length, path, printed(model, shape, items), found)
       if (member.type === 'string') checkTexts(model, member, items as readonly (string | undefined)[], path, found)
       else for (const [at, item] of items.entries()) check(model, member, item, `${path}.${at + 1}.member`, found)
       return
@@ -161,6 +162,29 @@ const tooLong = (max: number): string => `Member must have length less than or e
 const notThePattern = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`
 const notInTheSet = (all: readonly string[]): string => `Member must satisfy enum value set: [${all.join(', ')}]`
 
+const hasSize = ({ min = 0, max = Number.POSITIVE_INFINITY }: Shape, size: number): boolean => size >= min && size <= max
+
+/** As Java prints it: `[Tag(key=a, value=b)]`. Undefined when something in it is sensitive. */
+function printed(model: ServiceModel, { type, name, member, members = [], sensitive }: Shape, value: unknown): string | undefined {
+  if (sensitive) return undefined
+  if (value === undefined) return 'null'
+  if (type === 'list')
+    return joined(
+      (value as readonly unknown[]).map((item) => printed(model, model.shapes.get(member!)!, item)),
+      '[',
+      ']',
+    )
+  if (type !== 'structure') return String(value)
+  const parts = members.map((each) => {
+    const part = printed(model, model.shapes.get(each.shape)!, (value as Value)[each.name])
+    return part === undefined ? undefined : `${lowerFirst(each.name)}=${part}`
+  })
+  return joined(parts, `${name}(`, ')')
+}
+
+const joined = (parts: readonly (string | undefined)[], open: string, close: string): string | undefined =>
+  parts.includes(undefined) ? undefined : `${open}${parts.join(', ')}${close}`
+
 function checkSize({ min, max }: Shape, size: number, path: string, value: string | undefined, found: Violation[]): boolean {
   const shown = value === undefined ? {} : { value }
   if (min !== undefined && size < min) found.push({ path, ...shown, rule: tooShort(min) })
@@ -175,12 +199,19 @@ function checkRange({ min, max }: Shape, value: number, path: string, found: Vio
   else if (max !== undefined && value > max) found.push({ ...shown, rule: `Member must have value less than or equal to ${max}` })
 }
 
+/** Of these the length is told before the pattern, as recorded of GetWebIdentityToken; of ARNs it was recorded after. */
+const lengthFirst: ReadonlySet<string> = new Set(['tagKeyType'])
+
 /** The pattern is tried on no text that is too long, so that its cost is bounded by the model. */
 function checkText(model: ServiceModel, shape: Shape, value: string, path: string, found: Violation[]): void {
   const shown = shape.sensitive ? {} : { value }
   const short = shape.min !== undefined && value.length < shape.min && wordings[model.service].tellsPatternOfShort === true
-  if (short && shape.pattern !== undefined && !matches(shape, value)) found.push({ path, ...shown, rule: notThePattern(shape.pattern) })
-  if (!checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)) return
+  const pattern: readonly Violation[] =
+    short && shape.pattern !== undefined && !matches(shape, value) ? [{ path, ...shown, rule: notThePattern(shape.pattern) }] : []
+  if (!lengthFirst.has(shape.name)) found.push(...pattern)
+  const sized = checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)
+  if (lengthFirst.has(shape.name)) found.push(...pattern)
+  if (!sized) return
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     found.push({ path, ...shown, rule: notInTheSet(shape.enum) })
   } else if (shape.pattern !== undefined && !matches(shape, value)) {
@@ -217,7 +248,7 @@ function checkTexts(model: ServiceModel, shape: Shape, values: readonly (string 
   if (rules.length === 0) rules.push(notNull)
   found.push({
     path,
-    ...(!shape.sensitive && { value: `[${values.join(', ')}]` }),
+    ...(!shape.sensitive && { value: `[${values.map((value) => value ?? 'null').join(', ')}]` }),
     rule: `Member must satisfy constraint: [${rules.join(', ')}]`,
   })
 }
@@ -228,8 +259,10 @@ export function validationMessage(model: ServiceModel, found: readonly Violation
   if (sentence !== undefined) return sentence
   const { showsValue } = wordings[model.service]
   const items = found.map(
-    ({ path, value, rule }) =>
-      `Value ${showsValue && value !== undefined ? `'${value}' ` : ''}at '${path}' failed to satisfy constraint: ${rule}`,
+    ({ path, value, missing, rule }) =>
+      `Value ${showsValue ? shownValue(value, missing) : ''}at '${path}' failed to satisfy constraint: ${rule}`,
   )
   return `${found.length} validation error${found.length === 1 ? '' : 's'} detected: ${items.join('; ')}`
 }
+
+const shownValue = (value: string | undefined, missing?: true): string => (missing ? 'null ' : value === undefined ? '' : `'${value}' `)
