@@ -13,16 +13,17 @@ const thumbprint = (letter: string): string => letter.repeat(40)
 test('an OIDC provider is made, read and listed, and is still there after a restart', async () => {
   const root = scene.iam()
   const OpenIDConnectProviderArn = arn('oidc-provider/issuer.example.com/tenant')
+  const given = ['key', 'Key'].map((Key) => ({ Key, Value: Key }))
   assert.deepEqual(
     await root
       .createOpenIDConnectProvider({
         Url: 'https://issuer.example.com/tenant',
         ClientIDList: ['one', 'one', 'two'],
         ThumbprintList: [thumbprint('a'), thumbprint('B')],
-        Tags: [{ Key: 'k', Value: 'v' }],
+        Tags: given,
       })
       .then(({ $metadata: _, ...answer }) => answer),
-    { OpenIDConnectProviderArn, Tags: [{ Key: 'k', Value: 'v' }] },
+    { OpenIDConnectProviderArn, Tags: given },
   )
   await root.createOpenIDConnectProvider({ Url: 'https://plain.example.com' })
   const { $metadata: _, CreateDate, ...shown } = await root.getOpenIDConnectProvider({ OpenIDConnectProviderArn })
@@ -31,7 +32,7 @@ test('an OIDC provider is made, read and listed, and is still there after a rest
     Url: 'issuer.example.com/tenant',
     ClientIDList: ['one', 'two'],
     ThumbprintList: [thumbprint('a'), thumbprint('b')],
-    Tags: [{ Key: 'k', Value: 'v' }],
+    Tags: given.toReversed(),
   }
   assert.deepEqual(shown, expected)
   const plain = await root.getOpenIDConnectProvider({ OpenIDConnectProviderArn: arn('oidc-provider/plain.example.com') })
@@ -49,16 +50,19 @@ test('an OIDC provider is made, read and listed, and is still there after a rest
 test('an issuer is https, a host and perhaps a path, exists once, and has bounded lists', async () => {
   const root = scene.iam()
   const make = (Url: string, more: object = {}) => refused(root.createOpenIDConnectProvider({ Url, ...more }))
-  for (const Url of [
-    'example.org',
-    'http://example.org',
-    'https://',
-    'https://user@example.org',
-    'https://example.org:8443',
-    'https://exa mple.org',
-    'HTTPS://example.org',
-  ]) {
-    assert.equal(await make(Url), 'ValidationError 400 Invalid Open ID Connect Provider URL', Url)
+  const sentence = 'Invalid Open ID Connect Provider URL'
+  for (const [answer, ...urls] of [
+    [`ValidationError 400 ${sentence}`, 'example.org', 'https://', 'https:///path', 'ftp://example.org'],
+    [`InvalidInput 400 ${sentence}. The URL must begin with https://.`, 'http://example.org', 'http://example.org/?a=b'],
+    [
+      `InvalidInput 400 ${sentence}.`,
+      'https://user@example.org',
+      'https://example.org:8443',
+      'https://exa mple.org',
+      'HTTPS://example.org',
+    ],
+  ] as const) {
+    for (const Url of urls) assert.equal(await make(Url), answer, Url)
   }
   for (const Url of ['https://example.org/?a=b', 'https://example.org/#part']) assert.match(await make(Url), /^InvalidInput 400 /, Url)
   const { OpenIDConnectProviderArn: withoutPort } = await root.createOpenIDConnectProvider({ Url: 'https://port.example.com:443/a' })
@@ -172,15 +176,16 @@ test('a SAML provider is made, read and listed, and is still there after a resta
   const root = scene.iam()
   const SAMLMetadataDocument = samlMetadata({ validUntil: '2099-01-02T03:04:05Z' })
   const SAMLProviderArn = arn('saml-provider/Corporate')
-  const made = await root.createSAMLProvider({ Name: 'Corporate', SAMLMetadataDocument, Tags: [{ Key: 'k', Value: 'v' }] })
+  const given = ['z', 'A'].map((Key) => ({ Key, Value: Key }))
+  const made = await root.createSAMLProvider({ Name: 'Corporate', SAMLMetadataDocument, Tags: given })
   assert.equal(made.SAMLProviderArn, SAMLProviderArn)
-  assert.deepEqual(made.Tags, [{ Key: 'k', Value: 'v' }])
+  assert.deepEqual(made.Tags, given)
   const { $metadata: _, CreateDate, SAMLProviderUUID, ...shown } = await root.getSAMLProvider({ SAMLProviderArn })
   assert.match(SAMLProviderUUID!, /^[A-Z0-9]{22,64}$/)
   assert.deepEqual(shown, {
     SAMLMetadataDocument,
     ValidUntil: new Date(new Date(CreateDate!).setUTCFullYear(CreateDate!.getUTCFullYear() + 100)),
-    Tags: [{ Key: 'k', Value: 'v' }],
+    Tags: given.toReversed(),
     AssertionEncryptionMode: 'Allowed',
     PrivateKeyList: [],
   })
@@ -210,9 +215,9 @@ test('metadata is really read: what is no identity provider, or could define an 
     'another root': text.replaceAll('EntityDescriptor', 'Something'),
     'another namespace': text.replaceAll('urn:oasis:names:tc:SAML:2.0:metadata', 'urn:example'),
     'no entity id': text.replace(/ entityID="[^"]*"/, ''),
-    'no sign-on address': text.replace(/<md:SingleSignOnService[^>]*>/, ''),
-    'no key': samlMetadata({ certificates: [] }).padEnd(1000),
+    'another protocol': text.replace('SAML:2.0:protocol', 'SAML:1.1:protocol'),
     'no certificate': samlMetadata({ certificates: ['bm90IGEgY2VydGlmaWNhdGU='] }).padEnd(1000),
+    'no certificate beside one': samlMetadata({ certificates: [certificate, 'bm90IGEgY2VydGlmaWNhdGU='] }),
     'a date that is none': samlMetadata({ validUntil: 'soon' }),
     'a document type': samlMetadata({ before: '<!DOCTYPE md:EntityDescriptor [<!ENTITY e "x">]>\n' }),
     'a document type in small letters': samlMetadata({ before: '<!doctype html>\n' }),
@@ -243,6 +248,25 @@ test('metadata is really read: what is no identity provider, or could define an 
   )
 })
 
+test('metadata needs neither a key to sign with nor an address to sign on at', async () => {
+  const root = scene.iam()
+  const text = samlMetadata()
+  const taken: Readonly<Record<string, string>> = {
+    'no-sign-on-address': text.replace(/<md:SingleSignOnService[^>]*>/, ''),
+    'no-key': samlMetadata({ certificates: [] }).padEnd(1000),
+    'key-for-encryption-only': text.replace('use="signing"', 'use="encryption"'),
+    'past-its-end': samlMetadata({ validUntil: '2020-01-01T00:00:00Z' }),
+    'among-entities': `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${text.replace(/^.*\n/, '')}</md:EntitiesDescriptor>`,
+  }
+  for (const [Name, SAMLMetadataDocument] of Object.entries(taken)) {
+    await root.createSAMLProvider({ Name, SAMLMetadataDocument })
+    const SAMLProviderArn = arn(`saml-provider/${Name}`)
+    assert.equal((await root.getSAMLProvider({ SAMLProviderArn })).SAMLMetadataDocument, SAMLMetadataDocument)
+    await root.updateSAMLProvider({ SAMLProviderArn, SAMLMetadataDocument: text })
+    await root.deleteSAMLProvider({ SAMLProviderArn })
+  }
+})
+
 test('metadata of a large federation is taken, as long as the model lets it be', async () => {
   const root = scene.iam()
   const SAMLMetadataDocument = samlMetadata({ before: `<!--${'x'.repeat(2_000_000)}-->\n` })
@@ -269,7 +293,10 @@ test('a SAML provider takes two private keys, shows their ids only, and keeps th
   await root.createSAMLProvider({ Name: 'elliptic', SAMLMetadataDocument, AddPrivateKey: elliptic })
   await root.createSAMLProvider({ Name: 'encrypting', SAMLMetadataDocument, AddPrivateKey: first, AssertionEncryptionMode: 'Required' })
   await root.updateSAMLProvider({ SAMLProviderArn, AddPrivateKey: second })
-  assert.match(await refused(root.updateSAMLProvider({ SAMLProviderArn, AddPrivateKey: pem() })), /^LimitExceeded 409 /)
+  assert.equal(
+    await refused(root.updateSAMLProvider({ SAMLProviderArn, AddPrivateKey: pem() })),
+    'LimitExceeded 409 Private key limit of 2 is reached.',
+  )
   const { PrivateKeyList, AssertionEncryptionMode } = await root.getSAMLProvider({ SAMLProviderArn })
   assert.equal(AssertionEncryptionMode, 'Required')
   assert.equal(PrivateKeyList!.length, 2)

@@ -281,3 +281,24 @@ test('[item 3] encrypted assertions are taken with the key of the provider, and 
   await change({ AssertionEncryptionMode: 'Allowed' })
   assert.equal(await told(mine(`${awsSaml}/acs/SAMLSPAAAAAAAAAAAAAAAA`)), misled)
 })
+
+test('[item 3] a provider whose metadata has a key for encryption only, or none, vouches for nobody', async () => {
+  const root = scene.iam()
+  const own = `arn:aws:iam::${account}:saml-provider/keyless`
+  const role = 'of-keyless'
+  await newRole(role, trusting({ Principal: { Federated: own } }))
+  const SAMLAssertion = await login({ attributes: attributes(role, { [aws('Role')]: [`${roleArn(role)},${own}`] }) })
+  const ask = () => assume(role, SAMLAssertion, { PrincipalArn: own })
+  await root.createSAMLProvider({ Name: 'keyless', SAMLMetadataDocument: metadata() })
+  await ask()
+  for (const SAMLMetadataDocument of [
+    metadata().replaceAll('use="signing"', 'use="encryption"'),
+    metadata()
+      .replaceAll(/<KeyDescriptor.*?<\/KeyDescriptor>/gs, '')
+      .padEnd(1000),
+  ]) {
+    assert.doesNotMatch(SAMLMetadataDocument, /use="signing"/)
+    await root.updateSAMLProvider({ SAMLProviderArn: own, SAMLMetadataDocument })
+    assert.match(await refused(ask()), /^InvalidIdentityToken 400 Response signature invalid/)
+  }
+})

@@ -31,6 +31,10 @@ export const keysAsWritten: KeyRule = {
   none: { tag: 'The provided tag map must not be null/empty.', untag: 'The provided tag keys must not be null/empty.' },
 }
 
+/** In the order of the lists of them. */
+export const listedTags = (tags: readonly TagRecord[], { place }: KeyRule = keysAsWritten): TagRecord[] =>
+  tags.toSorted((a, b) => (place(a.Key) < place(b.Key) ? -1 : 1))
+
 /** Tags asked for: no key twice, none of AWS's own. */
 export function checkedTags(tags: Tags | undefined, { same, twice }: KeyRule, fail: Fail): readonly TagRecord[] {
   if (tags === undefined) return []

@@ -6,7 +6,7 @@ import type { Access, Operation, Rows } from '../../pipeline/operation.js'
 import { requestTags } from '../noun.js'
 import { pageOf } from '../paging.js'
 import type { TagRecord } from '../records.js'
-import { checkedTags, type KeyRule, keysAsWritten, withoutTags, withTags } from '../tags.js'
+import { checkedTags, type KeyRule, keysAsWritten, listedTags, withoutTags, withTags } from '../tags.js'
 
 type TagNoun = 'User' | 'Role' | 'Policy' | 'InstanceProfile' | 'OpenIDConnectProvider' | 'SAMLProvider' | 'MFADevice' | 'ServerCertificate'
 type TagNames<N extends TagNoun> = `Tag${N}` | `Untag${N}` | `List${N}Tags`
@@ -58,9 +58,7 @@ export function tagging<N extends TagNoun, R extends Taggable, Member extends st
     shows: { input: [member, 'Marker', 'MaxItems'] },
     async run(input, { tx, fail }) {
       const { tags } = await find(input, tx, fail)
-      const placeOf = ({ Key }: TagRecord): string => rule.place(Key)
-      const sorted = [...tags].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-      const { items, answer } = pageOf(sorted, placeOf, input, fail)
+      const { items, answer } = pageOf(listedTags(tags, rule), ({ Key }) => rule.place(Key), input, fail)
       return { Tags: items, ...answer }
     },
   }

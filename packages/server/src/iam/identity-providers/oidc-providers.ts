@@ -8,7 +8,7 @@ import type { Surroundings } from '../../pipeline/surroundings.js'
 import { tagging } from '../families/tagging.js'
 import { onAll } from '../noun.js'
 import { checkQuota, quota } from '../quota.js'
-import { newTags, shownTags } from '../tags.js'
+import { listedTags, newTags, shownTags } from '../tags.js'
 import { allProviders, onNewProvider, onProvider, type ProviderKind, type ProviderRecord, providerArn, theProvider } from './provider.js'
 
 /** `name` is the issuer without its scheme: what its ARN ends with, and what its condition keys begin with. */
@@ -61,9 +61,13 @@ function readIssuer(url: string): Issuer | undefined {
     : undefined
 }
 
-/** Of a query or a fragment AWS says nothing but the code. */
-const refuseUrl = (url: string): never =>
-  /[?#]/.test(url) ? fail('InvalidInput', '') : fail('ValidationError', 'Invalid Open ID Connect Provider URL')
+/** What has no scheme or no host is no URL at all; of a query or a fragment AWS says nothing but the code. */
+function refuseUrl(url: string): never {
+  const sentence = 'Invalid Open ID Connect Provider URL'
+  if (!/^https?:\/\/[^/?#]/i.test(url)) return fail('ValidationError', sentence)
+  if (/^http:/i.test(url)) return fail('InvalidInput', `${sentence}. The URL must begin with https://.`)
+  return fail('InvalidInput', /[?#]/.test(url) ? '' : `${sentence}.`)
+}
 
 /** The issuer of a provider to be made: the port that https has anyway is left out. */
 const newIssuer = (url: string): Issuer => readIssuer(url.replace(/^(https:\/\/[^/?#]+):443(?=\/|$)/, '$1')) ?? refuseUrl(url)
@@ -128,7 +132,7 @@ const shown = ({ name, clientIds, thumbprints, createdAt, tags }: OidcProviderRe
   ClientIDList: clientIds,
   ThumbprintList: thumbprints,
   CreateDate: new Date(createdAt),
-  Tags: tags,
+  Tags: listedTags(tags),
 })
 
 const getProvider: Op<'GetOpenIDConnectProvider'> = {

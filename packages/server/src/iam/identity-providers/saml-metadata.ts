@@ -7,7 +7,7 @@ import { X509Certificate } from 'node:crypto'
 export interface SamlIdentityProvider {
   /** The issuer that its assertions name. */
   readonly entityId: string
-  /** Certificates of the keys that it signs with: DER in base64, without white space. */
+  /** Certificates of the keys that it signs with: DER in base64, without white space. With none of them nothing of it ever counts. */
   readonly signingCertificates: readonly string[]
 }
 
@@ -38,9 +38,9 @@ export async function readSamlMetadata(text: string): Promise<SamlMetadata | und
   const isNamed = (descriptor: Element): boolean => Boolean(descriptor.getAttribute('entityID'))
   if (descriptors.length > 0 && descriptors.every(isNamed) && under(root, metadata, 'IDPSSODescriptor').length === 0)
     return { identityProviders: [] }
-  const identityProviders = descriptors.flatMap((descriptor) => identityProvider(descriptor) ?? [])
-  if (identityProviders.length === 0 || identityProviders.length > mostIdentityProviders) return undefined
-  if (identityProviders.some(({ signingCertificates: { length } }) => length === 0 || length > mostKeys)) return undefined
+  const identityProviders = descriptors.filter(isIdentityProvider).map(identityProvider)
+  if (identityProviders.length === 0 || identityProviders.length > mostIdentityProviders || !identityProviders.every(isReadable))
+    return undefined
   const written = root.getAttribute('validUntil')
   if (!written) return { identityProviders }
   const validUntil = Date.parse(written)
@@ -92,19 +92,28 @@ const is = (element: Element, name: string): boolean => element.namespaceURI ===
 const under = (element: Element, namespace: string, name: string): Element[] =>
   Array.from(element.getElementsByTagNameNS(namespace, name) as ArrayLike<Element>)
 
-/** Undefined for an entity that is no identity provider for SAML 2.0; a certificate that cannot be read counts as no key. */
-function identityProvider(descriptor: Element): SamlIdentityProvider | undefined {
-  const entityId = descriptor.getAttribute('entityID')
-  const roles = under(descriptor, metadata, 'IDPSSODescriptor').filter((role) =>
+const rolesOf = (descriptor: Element): Element[] =>
+  under(descriptor, metadata, 'IDPSSODescriptor').filter((role) =>
     (role.getAttribute('protocolSupportEnumeration') ?? '').split(/\s+/).includes(saml2),
   )
-  if (!entityId || roles.length === 0 || roles.every((role) => under(role, metadata, 'SingleSignOnService').length === 0)) return undefined
-  const keys = roles.flatMap((role) => under(role, metadata, 'KeyDescriptor')).filter((key) => key.getAttribute('use') !== 'encryption')
+
+/** One for SAML 2.0; it needs neither a key nor an address to sign on at, as AWS was recorded taking it in 2026. */
+const isIdentityProvider = (descriptor: Element): boolean => Boolean(descriptor.getAttribute('entityID')) && rolesOf(descriptor).length > 0
+
+/** Undefined when one of its certificates cannot be read. */
+function identityProvider(descriptor: Element): SamlIdentityProvider | undefined {
+  const keys = rolesOf(descriptor)
+    .flatMap((role) => under(role, metadata, 'KeyDescriptor'))
+    .filter((key) => key.getAttribute('use') !== 'encryption')
   const certificates = keys
     .flatMap((key) => under(key, signature, 'X509Certificate'))
-    .flatMap(({ textContent }) => certificate(textContent ?? '') ?? [])
-  return { entityId, signingCertificates: [...new Set(certificates)] }
+    .map(({ textContent }) => certificate(textContent ?? ''))
+  if (!certificates.every(isReadable)) return undefined
+  const signingCertificates = [...new Set(certificates)]
+  return signingCertificates.length > mostKeys ? undefined : { entityId: descriptor.getAttribute('entityID')!, signingCertificates }
 }
+
+const isReadable = <T>(read: T | undefined): read is T => read !== undefined
 
 function certificate(base64: string): string | undefined {
   try {

@@ -7,8 +7,8 @@ import type { AccountReader, AccountTransaction } from '../../pipeline/account-s
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
 import { onAll } from '../noun.js'
-import { checkQuota } from '../quota.js'
-import { newTags, shownTags } from '../tags.js'
+import { checkQuota, quota } from '../quota.js'
+import { listedTags, newTags, shownTags } from '../tags.js'
 import {
   allProviders,
   onNewProvider,
@@ -110,7 +110,9 @@ async function addPrivateKey(
   pem: string,
   { now, id, fail }: { readonly now: number; readonly id: string; readonly fail: Fail },
 ): Promise<void> {
-  await checkQuota(tx, 'PrivateKeysPerSAMLProvider', (await tx.all(samlPrivateKeys, 'provider', providerId)).length, fail)
+  const most = await quota(tx, 'PrivateKeysPerSAMLProvider')
+  if ((await tx.all(samlPrivateKeys, 'provider', providerId)).length >= most)
+    fail('LimitExceeded', `Private key limit of ${most} is reached.`)
   if (!isPrivateKey(pem)) fail('InvalidInput', 'The private key must be an RSA or EC key in PEM, without a password.')
   await tx.add(samlPrivateKeys, { id, providerId, key: pem, addedAt: now })
 }
@@ -161,7 +163,7 @@ const getProvider: Op<'GetSAMLProvider'> = {
       SAMLMetadataDocument: (await tx.get(samlMetadata, provider.id))!.text,
       CreateDate: new Date(provider.createdAt),
       ValidUntil: new Date(provider.shownUntil ?? provider.validUntil),
-      Tags: provider.tags,
+      Tags: listedTags(provider.tags),
       AssertionEncryptionMode: provider.encryption,
       PrivateKeyList: keys.map(({ id, addedAt }) => ({ KeyId: id, Timestamp: new Date(addedAt) })),
     }
