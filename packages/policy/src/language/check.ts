@@ -14,7 +14,7 @@ import { policySize } from './size.js'
 
 export function checkDocument(node: JsonNode, text: string, grammar: PolicyGrammar, findings: Findings, knownKeys?: KnownKeys): void {
   if (node.kind !== 'object') {
-    findings.add('NOT_AN_OBJECT', [], node)
+    findings.add('NOT_AN_OBJECT', [], node, node.kind)
     return
   }
   for (const { name, place } of node.members) {
@@ -48,7 +48,8 @@ function checkId(document: JsonObject, grammar: PolicyGrammar, findings: Finding
 function checkStatements(document: JsonObject, grammar: PolicyGrammar, findings: Findings, knownKeys: KnownKeys | undefined): void {
   const statements = member(document, 'Statement')
   if (statements === undefined) {
-    findings.add('MISSING_STATEMENT', [], document)
+    if (document.members.length > 0) findings.add('MISSING_STATEMENT', [], document)
+    else findings.add('MISSING_STATEMENT', [], { start: document.end - 1, end: document.end }, '{}')
     return
   }
   if (statements.kind === 'object') {

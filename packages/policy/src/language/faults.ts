@@ -15,6 +15,7 @@ export interface Fault {
 }
 
 const SYNTAX = 'Syntax errors in policy.'
+const NO_JSON = 'This policy contains invalid Json'
 const LEGACY = 'The policy failed legacy parsing'
 const SID_CHARACTERS = 'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*'
 const REQUIREMENTS = 'The provided policy document does not meet the requirements of the specified policy type.'
@@ -33,12 +34,12 @@ function identity(step: number, answer: Refusal[1], message: Fault['message']): 
   return { message, refusals: { identity: [step, answer], organization: [step, REQUIREMENTS] } }
 }
 
-function json(message: Fault['message']): Fault {
+function json(message: Fault['message'], trust: Refusal[1] = NO_JSON): Fault {
   return {
     message,
     refusals: {
       identity: [1, SYNTAX],
-      trust: [1, 'This policy contains invalid Json'],
+      trust: [1, trust],
       organization: [1, REQUIREMENTS],
       resource: [1, "Policies must be valid JSON and the first byte must be '{'"],
     },
@@ -54,7 +55,7 @@ function advice(severity: Finding['severity'], message: Fault['message'], refusa
   return { message, severity, refusals }
 }
 
-/** Where AWS's parser stands when it has come upon a value: just behind its first character. */
+/** Where AWS's parser stands when it has come upon a value, or the end of an empty document: just behind its first character. */
 const syntaxErrorAt = (_: string, { start: { line, column } }: Span) => `Syntax error at position (${line},${column + 1})`
 
 const invalidPrincipal = (detail: string) => `Invalid principal in policy: ${detail}`
@@ -63,7 +64,10 @@ export const faults = {
   INVALID_JSON: json((detail) => `the text is not JSON: ${detail}`),
   DUPLICATE_MEMBER: json((detail) => detail),
   TOO_DEEP: json((detail) => detail),
-  NOT_AN_OBJECT: json(() => 'a policy is a JSON object'),
+  NOT_AN_OBJECT: json(
+    () => 'a policy is a JSON object',
+    (detail) => (detail === 'null' ? 'This text appears not to be a policy' : NO_JSON),
+  ),
   LEADING_SPACE: {
     message: () => 'a policy begins with `{`, not with white space',
     // Two blanks are AWS's.
@@ -107,7 +111,7 @@ export const faults = {
   ID_NOT_ALLOWED: { message: () => '`Id` may not be in this kind of policy', refusals: { organization: [1, REQUIREMENTS] } },
   MISSING_STATEMENT: structure(
     () => 'the policy has no `Statement`',
-    'Could not parse the policy: Statement is empty!',
+    (detail, span) => (detail === '{}' ? syntaxErrorAt(detail, span) : 'Could not parse the policy: Statement is empty!'),
     'Missing required field Statement',
   ),
   EMPTY_STATEMENT: {

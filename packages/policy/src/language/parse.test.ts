@@ -240,6 +240,12 @@ test('a trust policy that AWS refuses is refused with its message', () => {
   const fromGithub = (block: object) => trust({ ...web, Principal: { Federated: github }, Condition: block })
   const rows: [unknown, string][] = [
     ['not json', 'This policy contains invalid Json'],
+    ['[]', 'This policy contains invalid Json'],
+    ['null', 'This text appears not to be a policy'],
+    ['{}', 'Syntax error at position (1,3)'],
+    ['{\n  }', 'Syntax error at position (2,4)'],
+    ['{"Version":"2012-10-17"}', 'Could not parse the policy: Statement is empty!'],
+    [trust({}, { Statement: [{}] }), 'Missing required field Effect'],
     [` ${JSON.stringify(trust({}))}`, 'JSON strings must not have leading  spaces'],
     [trust({}, { Version: '2013' }), 'The policy must contain a valid version string'],
     [trust({}, { Statement: [] }), 'Could not parse the policy: Statement is empty!'],
