@@ -7,7 +7,15 @@
  */
 
 export { answerCase } from './cases/index.js'
-export { type ConditionKeyType, operatorNames, readOperator, readsAs, type WrittenOperator } from './conditions/index.js'
+export {
+  type ConditionKeyType,
+  operatorNames,
+  plainDate,
+  plainNumber,
+  readOperator,
+  readsAs,
+  type WrittenOperator,
+} from './conditions/index.js'
 export {
   type AuthorizationRequest,
   type Context,

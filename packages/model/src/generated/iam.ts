@@ -85,7 +85,7 @@ export interface ChangePasswordRequest {
 export interface ContextEntry {
   readonly ContextKeyName?: string
   readonly ContextKeyValues?: readonly string[]
-  readonly ContextKeyType?: "string" | "stringList" | "numeric" | "numericList" | "boolean" | "booleanList" | "ip" | "ipList" | "binary" | "binaryList" | "date" | "dateList"
+  readonly ContextKeyType?: "binary" | "ipList" | "booleanList" | "ip" | "boolean" | "numericList" | "dateList" | "numeric" | "date" | "stringList" | "string" | "binaryList"
 }
 
 export interface CreateAccessKeyRequest {
@@ -1905,7 +1905,7 @@ export interface InlinePolicy {
 
 export interface InlinePolicyIdentifierType {
   readonly PolicyName: string
-  readonly AttachmentType: string
+  readonly AttachmentType: "user" | "role" | "group"
   readonly AttachmentName: string
 }
 
@@ -1924,7 +1924,7 @@ export interface ParameterDefinition {
 }
 
 export interface PolicyIdentifier {
-  readonly PolicyType?: string
+  readonly PolicyType?: "scp" | "permission-boundary" | "aws-managed" | "inline" | "user-managed" | "rcp"
   readonly PolicyArn?: string
   readonly InlinePolicyIdentifier?: InlinePolicyIdentifierType
 }

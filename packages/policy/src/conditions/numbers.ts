@@ -12,7 +12,7 @@ export function parseNumber(text: string): Decimal | undefined {
   return DECIMAL.test(text) ? { text, near: Number(text) } : undefined
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/
 
 /** Below, at or above 0, as for `sort`. */
 export function compareNumbers(one: Decimal, other: Decimal): number {
@@ -36,4 +36,20 @@ function scaled(text: string): { readonly digits: bigint; readonly exponent: num
   const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.')
   const digits = BigInt(whole + fraction)
   return { digits: mantissa.startsWith('-') ? -digits : digits, exponent: Number(exponent) - fraction.length }
+}
+
+/** The number as AWS writes one that it has read: digits are kept, needless signs and leading zeros are not. Other text stays as it is. */
+export function plainNumber(text: string): string {
+  if (!DECIMAL.test(text)) return text
+  const { digits, exponent } = scaled(text)
+  const sign = digits < 0n ? '-' : ''
+  const shown = String(digits < 0n ? -digits : digits)
+  const leading = exponent + shown.length - 1
+  if (exponent > 0 || leading < -6) {
+    const mantissa = shown.length > 1 ? `${shown[0]}.${shown.slice(1)}` : shown
+    return `${sign}${mantissa}E${leading < 0 ? '' : '+'}${leading}`
+  }
+  if (exponent === 0) return `${sign}${shown}`
+  const padded = shown.padStart(1 - exponent, '0')
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`
 }

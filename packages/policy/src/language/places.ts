@@ -1,4 +1,4 @@
-/** From offsets in a text to lines and columns. */
+/** From offsets in a text to lines and columns. A line ends as AWS counts: behind LF, CR, or both together. */
 import type { Position, Span } from './document.js'
 
 export class Places {
@@ -10,7 +10,8 @@ export class Places {
     private readonly origin = 0,
   ) {
     const starts = [0]
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+    if (text.includes('\r')) for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length)
+    else for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
     this.#lineStarts = starts
   }
 

@@ -8,6 +8,8 @@ export interface Violation {
   /** Shown where the service shows values; never that of a sensitive shape. */
   readonly value?: string
   readonly missing?: true
+  /** The value is shown, also where the service shows none. */
+  readonly showsValue?: true
   readonly rule: string
   /** Stands for the whole message: IAM words some rules for people. */
   readonly sentence?: string
@@ -56,6 +58,9 @@ const iamSentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ['policyPathType', pathSentence],
   ['pathPrefixType', prefixSentence],
 ])
+
+/** Shapes of IAM's that are younger than its silence about values, as recorded in 2026. */
+const iamShown: ReadonlySet<string> = new Set(['exclusionNameNewer', 'exclusionTypeNewer', 'attachmentTypeNewer'])
 
 /** AWS names so many faults, and is silent on the rest. */
 const mostViolations = 10
@@ -204,7 +209,8 @@ const lengthFirst: ReadonlySet<string> = new Set(['tagKeyType'])
 
 /** The pattern is tried on no text that is too long, so that its cost is bounded by the model. */
 function checkText(model: ServiceModel, shape: Shape, value: string, path: string, found: Violation[]): void {
-  const shown = shape.sensitive ? {} : { value }
+  const isShown = model.service === 'iam' && iamShown.has(shape.name)
+  const shown = shape.sensitive ? {} : { value, ...(isShown && { showsValue: true as const }) }
   const short = shape.min !== undefined && value.length < shape.min && wordings[model.service].tellsPatternOfShort === true
   const pattern: readonly Violation[] =
     short && shape.pattern !== undefined && !matches(shape, value) ? [{ path, ...shown, rule: notThePattern(shape.pattern) }] : []
@@ -259,8 +265,8 @@ export function validationMessage(model: ServiceModel, found: readonly Violation
   if (sentence !== undefined) return sentence
   const { showsValue } = wordings[model.service]
   const items = found.map(
-    ({ path, value, missing, rule }) =>
-      `Value ${showsValue ? shownValue(value, missing) : ''}at '${path}' failed to satisfy constraint: ${rule}`,
+    ({ path, value, missing, rule, showsValue: isShown = showsValue }) =>
+      `Value ${isShown ? shownValue(value, missing) : ''}at '${path}' failed to satisfy constraint: ${rule}`,
   )
   return `${found.length} validation error${found.length === 1 ? '' : 's'} detected: ${items.join('; ')}`
 }

@@ -1,6 +1,6 @@
 /** The typed condition keys of a simulation. Texts are those that users of AWS's simulator were answered with. */
 import type { iam } from '@bailiwick/model'
-import { type Context, type ContextValue, readsAs } from '@bailiwick/policy'
+import { type Context, type ContextValue, plainDate, plainNumber, readsAs } from '@bailiwick/policy'
 
 type Fail = (code: 'InvalidInput', message: string) => never
 
@@ -9,16 +9,19 @@ interface EntryType {
   readonly reads?: 'Numeric' | 'Date' | 'IPAddress' | 'Binary'
   /** As the refusal calls it. */
   readonly called?: string
+  /** What operators on text then see (as recorded in 2026); the text itself when there is none. */
+  readonly becomes?: (text: string) => string
+  readonly refuses?: (text: string) => boolean
 }
 
-/** A boolean may be any text: only `true` and `false` ever match. */
+/** A boolean may be any text. */
 const types: ReadonlyMap<string, EntryType> = new Map<string, EntryType>([
   ['string', {}],
   ['boolean', {}],
-  ['numeric', { reads: 'Numeric', called: 'numeric format' }],
-  ['date', { reads: 'Date', called: 'DateTime format' }],
+  ['numeric', { reads: 'Numeric', called: 'numeric format', becomes: plainNumber }],
+  ['date', { reads: 'Date', called: 'DateTime format', becomes: plainDate }],
   ['ip', { reads: 'IPAddress', called: 'IP address' }],
-  ['binary', { reads: 'Binary', called: 'base-64 encoded binary format' }],
+  ['binary', { reads: 'Binary', called: 'base-64 encoded binary format', refuses: (text) => btoa(atob(text)) !== text }],
 ])
 
 const LIST = 'List'
@@ -43,10 +46,10 @@ function readValue(name: string, type: string | undefined, values: readonly stri
   const [first] = values
   if (first === undefined) return fail('InvalidInput', `Context values for context key ${name} cannot be null or empty.`)
   if (!isList && values.length > 1)
-    return fail('InvalidInput', `Context key ${name} expected a single value, but received ${values.length}.`)
-  const { reads, called } = row
-  if (reads !== undefined && !values.every((value) => readsAs(reads, value))) {
+    return fail('InvalidInput', `Context key ${type} expected a single value, but received ${values.length}.`)
+  const { reads, called, becomes = (text) => text, refuses } = row
+  if (reads !== undefined && values.some((value) => !readsAs(reads, value) || refuses?.(value))) {
     fail('InvalidInput', `Invalid context value for key ${name}: expected ${called}.`)
   }
-  return isList ? values : first
+  return isList ? values.map(becomes) : becomes(first)
 }

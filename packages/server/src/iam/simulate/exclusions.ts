@@ -14,13 +14,12 @@ export interface Exclusions {
 /** AWS takes no more in one call. */
 const MOST = 256
 
+/** Kinds that are policies of the principal's own; resource control policies are no part of a simulation. */
 const attachedBy: ReadonlyMap<string, (policy: Policy) => boolean> = new Map([
   ['inline', ({ arn }: Policy) => arn === undefined],
   ['aws-managed', ({ arn }: Policy) => arn !== undefined && readEntityArn(arn)?.accountId === 'aws'],
   ['user-managed', ({ arn }: Policy) => arn !== undefined && readEntityArn(arn)?.accountId !== 'aws'],
 ])
-/** Kinds that are no policies of the principal's own; resource control policies are no part of a simulation. */
-const others = new Set(['permission-boundary', 'scp', 'rcp'])
 
 export function exclusionsOf(identifiers: readonly iam.PolicyIdentifier[], fail: Fail): Exclusions {
   if (identifiers.length > MOST) fail('InvalidInput', `PolicyExclusionList cannot contain more than ${MOST} identifiers.`)
@@ -37,25 +36,25 @@ function testOf({ PolicyType, PolicyArn, InlinePolicyIdentifier }: iam.PolicyIde
   const given = [PolicyType, PolicyArn, InlinePolicyIdentifier].filter((member) => member !== undefined)
   if (given.length !== 1)
     fail('InvalidInput', 'A policy identifier must specify exactly one of PolicyType, PolicyArn, or InlinePolicyIdentifier.')
-  if (PolicyType !== undefined) {
-    if (others.has(PolicyType)) return () => false
-    return attachedBy.get(PolicyType) ?? fail('InvalidInput', `Invalid policy type: ${PolicyType}.`)
-  }
+  if (PolicyType !== undefined) return attachedBy.get(PolicyType) ?? (() => false)
   if (PolicyArn !== undefined) {
-    const selector = selectorOf(PolicyArn, fail)
-    return ({ arn }) => arn !== undefined && matchesPattern(selector, arn)
+    if (isBroad(PolicyArn)) fail('InvalidInput', "A policy exclusion selector permits at most one '*' wildcard.")
+    return ({ arn }) => arn !== undefined && matchesPattern(PolicyArn, withoutPath(arn))
   }
-  const { PolicyName, AttachmentType, AttachmentName } = InlinePolicyIdentifier!
-  if (!['user', 'group', 'role'].includes(AttachmentType)) fail('InvalidInput', `Invalid attachment type: ${AttachmentType}.`)
-  const selector = selectorOf(AttachmentName, fail)
+  const { PolicyName, AttachmentType, AttachmentName: selector } = InlinePolicyIdentifier!
+  if (/[*?]/.test(PolicyName) || isBroad(selector))
+    fail('InvalidInput', 'Invalid inline policy exclusion: policyName, attachmentType, and attachmentName are required')
   return ({ arn, name, attachedTo }) => {
     const owner = attachedTo === undefined ? undefined : readEntityArn(attachedTo)
     return arn === undefined && name === PolicyName && owner?.type === AttachmentType && matchesPattern(selector, owner.name)
   }
 }
 
-/** A name or an ARN with at most one `*` in it. */
-function selectorOf(text: string, fail: Fail): string {
-  if (text.split('*').length > 2) fail('InvalidInput', "A policy exclusion selector permits at most one '*' wildcard.")
-  return text
+/** A name or an ARN has at most one `*` in it. */
+const isBroad = (selector: string): boolean => selector.split('*').length > 2
+
+/** AWS names managed policies by ARNs without paths here, and finds none by its whole ARN (as recorded in 2026). */
+function withoutPath(arn: string): string {
+  const { accountId, name } = readEntityArn(arn)!
+  return `arn:aws:iam::${accountId}:policy/${name}`
 }

@@ -83,12 +83,11 @@ export async function sourceResource(arn: string, look: Look): Promise<ResourceU
 export async function policySource(tx: AccountReader, arn: string, fail: Fail): Promise<PolicySource> {
   const named = readEntityArn(arn)
   const kind = named && kinds.get(named.type)
-  if (named === undefined || kind === undefined)
-    return fail('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`)
+  if (named === undefined || kind === undefined) return fail('InvalidInput', `Invalid ARN provided in the request: ${arn}`)
   if (named.accountId !== tx.accountId)
     fail(
       'InvalidInput',
-      `Invalid Policy Source Arn: caller's account ${tx.accountId} does not have access to policies in account ${named.accountId}`,
+      `Invalid Policy Source Arn: caller's account ${tx.accountId} does not have access to policies in account ${named.accountId}.`,
     )
   const found = await kind.named(tx, named.name)
   // recorded fact 80

@@ -37,13 +37,13 @@ const custom = async (
   action = 's3:GetObject',
 ): Promise<EvaluationResult> => (await iam.simulateCustomPolicy({ PolicyInputList, ActionNames: [action], ...more })).EvaluationResults![0]!
 
-test('a resource that is named is told of on its own, with the columns behind the braces of the statement', async () => {
+test('a resource that is named is told of on its own, with the columns in front of the statement and behind it', async () => {
   const text = '{"Version": "2012-10-17","Statement": [{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
   const found = await custom([text], { ResourceArns: [`${bucket}/k`] })
   const statement = {
     SourcePolicyId: 'PolicyInputList.1',
     SourcePolicyType: 'IAM Policy',
-    StartPosition: { Line: 1, Column: text.indexOf('{', 1) + 2 },
+    StartPosition: { Line: 1, Column: text.indexOf('{', 1) + 1 },
     EndPosition: { Line: 1, Column: text.indexOf('}') + 2 },
   }
   assert.deepEqual(found, {
@@ -53,11 +53,9 @@ test('a resource that is named is told of on its own, with the columns behind th
     MatchedStatements: [statement],
     MissingContextValues: [],
     EvalDecisionDetails: {},
-    ResourceSpecificResults: [
-      { EvalResourceName: `${bucket}/k`, EvalResourceDecision: 'allowed', MatchedStatements: [statement], MissingContextValues: [] },
-    ],
+    ResourceSpecificResults: [{ EvalResourceName: `${bucket}/k`, EvalResourceDecision: 'allowed', MatchedStatements: [statement] }],
   })
-  assert.equal(statement.StartPosition.Column, 41)
+  assert.equal(statement.StartPosition.Column, 40)
 })
 
 test('without resources there are neither details nor results of their own, and missing keys are told here', async () => {
@@ -70,16 +68,16 @@ test('without resources there are neither details nor results of their own, and 
     MissingContextValues: ['aws:PrincipalTag/team'],
   })
   const named = await custom([conditional], { ResourceArns: [`${bucket}/k`] })
-  assert.deepEqual(named.MissingContextValues, [])
+  assert.deepEqual(named.MissingContextValues, ['aws:PrincipalTag/team'])
   assert.deepEqual(named.ResourceSpecificResults![0]!.MissingContextValues, ['aws:PrincipalTag/team'])
 })
 
-test('missing are the keys of every policy and of variables without a default, sorted, and none where the answer is allowed', async () => {
+test('missing are the keys of every policy and of variables, sorted, and none where the answer is allowed', async () => {
   const texts = [
     document(allow('s3:PutObject', 'arn:aws:s3:::b/${aws:username}')),
     document(allow('s3:GetObject', "arn:aws:s3:::b/${x:team, 'none'}", { Condition: { Bool: { 'aws:SecureTransport': 'true' } } })),
   ]
-  assert.deepEqual((await custom(texts)).MissingContextValues, ['aws:SecureTransport', 'aws:username'])
+  assert.deepEqual((await custom(texts)).MissingContextValues, ['aws:SecureTransport', 'aws:username', 'x:team'])
   assert.deepEqual((await custom([...texts, document(allow('*'))])).MissingContextValues, [])
 })
 
@@ -131,7 +129,7 @@ test('an organization is asked level by level first; where it denies nothing els
   })
   assert.equal(silent.EvalDecision, 'implicitDeny')
   assert.deepEqual(silent.OrganizationsDecisionDetail, { AllowedByOrganizations: false })
-  assert.equal(silent.EvalDecisionDetails, undefined)
+  assert.deepEqual(silent.EvalDecisionDetails, {})
   const denied = await custom([full], levels([full, document(deny('s3:*'))]))
   assert.equal(denied.EvalDecision, 'explicitDeny')
   assert.deepEqual(denied.MatchedStatements, [])
@@ -141,7 +139,7 @@ test('an organization is asked level by level first; where it denies nothing els
   )
 })
 
-test('a resource policy needs a user as caller; across accounts both sides must allow, and each is told', async () => {
+test('a resource policy needs a caller; across accounts both sides must allow, and each is told', async () => {
   const open = document({ Effect: 'Allow', Principal: { AWS: dana }, Action: 's3:GetObject', Resource: `${bucket}/*` })
   const asked = { ResourcePolicy: open, CallerArn: dana, ResourceArns: [`${bucket}/k`] }
   const same = await custom([], asked)
@@ -161,7 +159,6 @@ test('a resource policy needs a user as caller; across accounts both sides must 
   assert.equal((await custom([], { ...asked, CallerArn: dana.replace('dana', 'erin') })).EvalDecision, 'implicitDeny')
   const wrong: readonly (readonly [Partial<SimulateCustomPolicyCommandInput>, string])[] = [
     [{ ...asked, CallerArn: undefined }, 'Invalid caller - Caller cannot be null or empty.'],
-    [{ ...asked, CallerArn: `arn:aws:iam::${accountId}:role/deploy` }, 'Invalid caller - Caller must be an IAM user in this context.'],
     [
       { ...asked, CallerArn: `arn:aws:iam::${accountId}:root` },
       'Invalid caller - Caller must be an IAM user, role or group in this context.',
@@ -196,7 +193,7 @@ test('context entries have types; a list is a set even with one value', async ()
     [[entry('dateList', '2029', 'tomorrow')], 'Invalid context value for key x:test: expected DateTime format.'],
     [[entry('ip', '999.0.0.1')], 'Invalid context value for key x:test: expected IP address.'],
     [[entry('binary', '!')], 'Invalid context value for key x:test: expected base-64 encoded binary format.'],
-    [[entry('string', 'a', 'b')], 'Context key x:test expected a single value, but received 2.'],
+    [[entry('string', 'a', 'b')], 'Context key string expected a single value, but received 2.'],
     [[entry('string')], 'Context values for context key x:test cannot be null or empty.'],
     [[entry(undefined, 'a')], 'Context key x:test has invalid type null.'],
     [[entry('string', 'a'), { ...entry('string', 'b'), ContextKeyName: 'X:Test' }], 'Duplicate context key: X:Test.'],
@@ -260,7 +257,25 @@ test('policies can be left out of a simulation, by type, by ARN, and by the name
   const inline = { PolicyName: 'reading', AttachmentType: 'group', AttachmentName: 'read*' } as const
   assert.deepEqual(await without({ InlinePolicyIdentifier: inline }), [false, true, true])
   assert.deepEqual(await without({ InlinePolicyIdentifier: { ...inline, AttachmentType: 'user' } }), [true, true, true])
-  assert.match(await refused(without({ PolicyType: 'bogus' as never })), /^InvalidInput /)
+  await iam.createPolicy({ PolicyName: 'deep', Path: '/a/', PolicyDocument: document(allow('s3:PutObject')) })
+  await iam.attachUserPolicy({ UserName: 'dana', PolicyArn: `arn:aws:iam::${accountId}:policy/a/deep` })
+  const writing = { PolicyArn: `arn:aws:iam::${accountId}:policy/writing` }
+  const byArn = async (path: string) => (await without(writing, { PolicyArn: `arn:aws:iam::${accountId}:policy/${path}` }))[1]
+  assert.deepEqual([await byArn('a/deep'), await byArn('deep')], [true, false], 'by an ARN without the path, as AWS was recorded')
+  await iam.detachUserPolicy({ UserName: 'dana', PolicyArn: `arn:aws:iam::${accountId}:policy/a/deep` })
+  const unclear = 'InvalidInput Invalid inline policy exclusion: policyName, attachmentType, and attachmentName are required'
+  for (const wrong of [{ PolicyName: 'read*' }, { PolicyName: 'readin?' }, { AttachmentName: 'r*d*' }])
+    assert.equal(await refused(without({ InlinePolicyIdentifier: { ...inline, ...wrong } })), unclear)
+  const constraint = (value: string, member: string, rule: string) =>
+    `ValidationError 1 validation error detected: Value '${value}' at 'policyExclusionList.1.member.${member}' failed to satisfy constraint: Member must satisfy ${rule}`
+  assert.equal(
+    await refused(without({ PolicyType: 'bogus' as never })),
+    constraint('bogus', 'policyType', 'enum value set: [scp, permission-boundary, aws-managed, inline, user-managed, rcp]'),
+  )
+  assert.equal(
+    await refused(without({ InlinePolicyIdentifier: { ...inline, PolicyName: '*' } })),
+    constraint('*', 'inlinePolicyIdentifier.policyName', 'regular expression pattern: .*[\\w+=,.@-]+.*'),
+  )
   assert.match(await refused(without({ PolicyArn: 'arn:*:*' })), /^InvalidInput /)
 })
 
@@ -271,10 +286,10 @@ test('only a user, a group or a role of the account has policies to simulate', a
   for (const arn of [dana.replace('staff/', ''), dana.replace('staff/', 'elsewhere/')])
     assert.deepEqual((await of(arn)).EvaluationResults, (await of(dana)).EvaluationResults, 'the name counts, whatever the path')
   const session = `arn:aws:sts::${accountId}:assumed-role/deploy/visit`
-  assert.equal(await refused(of(session)), `InvalidInput Invalid Entity Arn: ${session} does not clearly define entity type and name.`)
+  assert.equal(await refused(of(session)), `InvalidInput Invalid ARN provided in the request: ${session}`)
   assert.equal(
     await refused(of('arn:aws:iam::999999999999:user/dana')),
-    `InvalidInput Invalid Policy Source Arn: caller's account ${accountId} does not have access to policies in account 999999999999`,
+    `InvalidInput Invalid Policy Source Arn: caller's account ${accountId} does not have access to policies in account 999999999999.`,
   )
 })
 
@@ -314,7 +329,7 @@ test('inputs that cannot be simulated are refused with the place', async () => {
     [
       any,
       { ResourceArns: [bucket], ResourceHandlingOption: 'EC2-VPC-EBS' },
-      'Invalid input resource handling options. Action does not support resource handling options: s3:GetObject.',
+      'Invalid input resource handling options. Action does not support resource handling options: s3:GetObject. Please refer to the documentation for more details: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html',
     ],
   ]
   for (const [texts, input, message] of wrong) assert.equal(await refused(custom(texts, input)), `InvalidInput ${message}`)

@@ -16,10 +16,11 @@ import type { Operation, Rows } from '../../pipeline/operation.js'
 import { readEntityArn } from '../arns.js'
 import { onAccount } from '../noun.js'
 import { pageOf } from '../paging.js'
+import { hasScenario, isKnown, isUnknown, nameOf } from './action-resources.js'
 import { contextOf } from './context-entries.js'
 import { exclusionsOf } from './exclusions.js'
 import { type PolicySource, policySource, sourceResource } from './policy-source.js'
-import { type Outcome, outcomeOf, type Simulation } from './simulation.js'
+import { distinct, type Outcome, outcomeOf, type Simulation } from './simulation.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 type Asked = Omit<iam.SimulatePrincipalPolicyRequest, 'PolicySourceArn'> & iam.SimulateCustomPolicyRequest
@@ -78,37 +79,50 @@ const mostDecisions = 10_000
 
 function answer(input: Asked, base: Base, fail: Fail): iam.SimulatePolicyResponse {
   const resources = input.ResourceArns?.length ? input.ResourceArns : ['*']
+  checkActions(input.ActionNames, resources, fail)
   checkResources(resources, fail)
-  for (const action of input.ActionNames) {
-    if (!action.includes(':')) fail('InvalidInput', 'The action is invalid since it is missing names')
-  }
   checkHandling(input, resources, fail)
   const simulation = simulationOf(input, base, resources, fail)
   const numbered = input.ActionNames.map((action, index) => ({ action, place: String(index).padStart(9, '0') }))
   const MaxItems = Math.max(1, Math.min(input.MaxItems ?? 100, Math.floor(mostDecisions / resources.length)))
   const page = { MaxItems, ...(input.Marker !== undefined && { Marker: input.Marker }) }
-  const { items, answer: more } = pageOf(numbered, ({ place }) => place, page, fail as never)
+  const badMarker = (): never => fail('InvalidInput', 'Invalid marker for pagination.')
+  const { items, answer: more } = pageOf(numbered, ({ place }) => place, page, badMarker)
   return { EvaluationResults: items.map(({ action }) => resultOf(simulation, action, resources)), ...more }
 }
 
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./s
 
 function checkResources(resources: readonly string[], fail: Fail): void {
-  for (const arn of resources) {
-    if (!ARN.test(arn) && !(arn === '*' && resources.length === 1))
-      fail('InvalidInput', `ResourceNames are not in a valid ARN format: ${arn}.`)
-  }
+  if (resources.length > 1 || resources[0] !== '*') checkArns(resources, fail)
 }
 
-/** The scenarios of EC2 that one action can be simulated in; each says which kinds of resources go together. */
-const handlingOptions = new Set(['EC2-VPC-InstanceStore', 'EC2-VPC-InstanceStore-Subnet', 'EC2-VPC-EBS', 'EC2-VPC-EBS-Subnet'])
+function checkArns(arns: readonly string[], fail: Fail): void {
+  const wrong = arns.find((arn) => !ARN.test(arn))
+  if (wrong !== undefined) fail('InvalidInput', `ResourceNames are not in a valid ARN format: ${wrong}.`)
+}
 
 /** What an option changes is which resources must be listed together, and every listed one is simulated anyway. */
 function checkHandling({ ResourceHandlingOption: option, ActionNames }: Asked, resources: readonly string[], fail: Fail): void {
   if (option === undefined || resources[0] === '*') return
-  const other = ActionNames.find((action) => action.toLowerCase() !== 'ec2:runinstances' || !handlingOptions.has(option))
+  const other = ActionNames.find((action) => !hasScenario(action, option))
   if (other !== undefined)
-    fail('InvalidInput', `Invalid input resource handling options. Action does not support resource handling options: ${other}.`)
+    fail(
+      'InvalidInput',
+      `Invalid input resource handling options. Action does not support resource handling options: ${other}. Please refer to the documentation for more details: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html`,
+    )
+}
+
+/** On resources, actions that AWS knows and such as it does not are not simulated together. */
+function checkActions(actions: readonly string[], resources: readonly string[], fail: Fail): void {
+  if (actions.some((action) => !action.includes(':'))) fail('InvalidInput', 'The action is invalid since it is missing names')
+  if (resources[0] === '*' && resources.length === 1) return
+  if (!actions.some(isKnown) || !actions.some(isUnknown)) return
+  const others = actions.filter((action) => !isKnown(action))
+  fail(
+    'InvalidInput',
+    `Invalid Input Actions: [${actions.filter(isKnown).join()}] and [${others.join()}] require different authorization information. `,
+  )
 }
 
 function simulationOf(input: Asked, base: Base, resources: readonly string[], fail: Fail): Simulation {
@@ -170,7 +184,7 @@ const NOBODY = 'STUB_PRINCIPAL_FOR_POLICY_SIMULATOR'
 /** A key with this value is absent, also where the engine would derive it from the principal. */
 const absent = undefined as unknown as ContextValue
 
-function callerOf({ CallerArn, ResourcePolicy }: Asked, { accountId, source }: Base, fail: Fail): SimulatedCaller {
+function callerOf({ CallerArn }: Asked, { accountId, source }: Base, fail: Fail): SimulatedCaller {
   const arn = CallerArn ?? source?.arn
   if (arn === undefined) {
     return {
@@ -181,11 +195,9 @@ function callerOf({ CallerArn, ResourcePolicy }: Asked, { accountId, source }: B
   const named = readEntityArn(arn)
   if (named === undefined || !['user', 'role', 'group'].includes(named.type) || named.accountId === 'aws')
     return fail('InvalidInput', 'Invalid caller - Caller must be an IAM user, role or group in this context.')
-  if (ResourcePolicy !== undefined && named.type !== 'user')
-    return fail('InvalidInput', 'Invalid caller - Caller must be an IAM user in this context.')
   const identity = { arn, accountId: named.accountId }
   const id = source?.arn === arn ? source.id : undefined
-  const keys = { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': named.accountId, 'aws:userid': id ?? arn }
+  const keys = { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': named.accountId, 'aws:userid': arn }
   if (named.type === 'role') {
     const session = `arn:aws:sts::${named.accountId}:assumed-role/${named.name}/${NOBODY}`
     const serviceLinked = named.path.startsWith('/aws-service-role/')
@@ -204,7 +216,12 @@ function callerOf({ CallerArn, ResourcePolicy }: Asked, { accountId, source }: B
 function resourcePolicyOf(text: string, { CallerArn }: Asked, { source }: Base, resources: readonly string[], fail: Fail): PolicySet {
   if (CallerArn === undefined && source === undefined) fail('InvalidInput', 'Invalid caller - Caller cannot be null or empty.')
   if (resources[0] === '*') fail('InvalidInput', 'Invalid Entity Arn: * does not clearly define entity type and name.')
-  return compile([{ document: documentOf(text, 'resource', fail, 'Resource policy') }])
+  const document = documentOf(text, 'resource', fail, 'Resource policy')
+  checkArns(
+    document.statements.flatMap(({ resource }) => resource?.patterns ?? []),
+    fail,
+  )
+  return compile([{ document }])
 }
 
 /** The account that the input names, else the one in the ARN, else the caller's: bucket ARNs name none. */
@@ -225,28 +242,28 @@ function resultOf(simulation: Simulation, action: string, resources: readonly st
     (worst, one) => (RANK.indexOf(one.verdict) > RANK.indexOf(worst) ? one.verdict : worst),
     'allowed',
   )
+  const deciders = verdict === 'explicitDeny' ? outcomes.filter((one) => one.verdict === verdict) : outcomes
   const isNamed = resources[0] !== '*'
   const details = outcomes.find((outcome) => outcome.details !== undefined)?.details
-  const isStopped = outcomes.some(({ organization }) => organization === false)
   return {
     EvalActionName: action,
-    EvalResourceName: resources.length === 1 ? resources[0]! : '*',
+    EvalResourceName: nameOf(action, resources),
     EvalDecision: verdict,
-    MatchedStatements: distinct(outcomes.filter((one) => one.verdict === verdict).flatMap(({ statements }) => statements)),
-    MissingContextValues: isNamed ? [] : outcomes[0]!.missing,
+    MatchedStatements: distinct(deciders.flatMap(({ statements }) => statements)),
+    MissingContextValues: [...new Set(outcomes.flatMap(({ missing }) => missing))],
     ...organizationDetail(outcomes),
     ...boundaryDetail(outcomes),
-    ...(isNamed && !isStopped && { EvalDecisionDetails: details ?? {} }),
-    ...(isNamed && { ResourceSpecificResults: outcomes.map(specific) }),
+    ...(isNamed && { EvalDecisionDetails: details ?? {}, ResourceSpecificResults: outcomes.map(specific) }),
   }
 }
 
+/** Lists that would be empty are left out here, and only here. */
 function specific({ arn, verdict, statements, missing, details, ...more }: Outcome & { readonly arn: string }): iam.ResourceSpecificResult {
   return {
     EvalResourceName: arn,
     EvalResourceDecision: verdict,
-    MatchedStatements: statements,
-    MissingContextValues: missing,
+    ...(statements.length > 0 && { MatchedStatements: statements }),
+    ...(missing.length > 0 && { MissingContextValues: missing }),
     ...(details !== undefined && { EvalDecisionDetails: details }),
     ...boundaryDetail([more]),
   }
@@ -260,8 +277,4 @@ function organizationDetail(outcomes: readonly Pick<Outcome, 'organization'>[]):
 function boundaryDetail(outcomes: readonly Pick<Outcome, 'boundary'>[]): Pick<iam.EvaluationResult, 'PermissionsBoundaryDecisionDetail'> {
   const known = outcomes.flatMap(({ boundary }) => boundary ?? [])
   return known.length === 0 ? {} : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: known.every(Boolean) } }
-}
-
-function distinct(statements: readonly iam.Statement[]): iam.Statement[] {
-  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()]
 }

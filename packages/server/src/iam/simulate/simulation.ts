@@ -3,7 +3,6 @@ import type { iam } from '@bailiwick/model'
 import {
   type AuthorizationRequest,
   compile,
-  contextKeys,
   type Decision,
   decide,
   type Effect,
@@ -12,9 +11,13 @@ import {
   type PoliciesInForce,
   type Policy,
   type PolicySet,
+  type Position,
   parsePolicy,
+  type Statement,
+  spelledKeys,
 } from '@bailiwick/policy'
 import { readEntityArn } from '../arns.js'
+import { canBeAbout } from './action-resources.js'
 
 type Verdict = iam.EvaluationResult['EvalDecision']
 
@@ -43,19 +46,20 @@ export interface Outcome {
 
 export function outcomeOf(simulation: Simulation, action: string, arn: string): Outcome {
   const { principal, context, inForce, resourcePolicy, ownerOf } = simulation
-  const accountId = ownerOf(arn)
+  // Whose a resource is only counts against a policy of its own, and without one no role, key or other account need be opened.
+  const accountId = resourcePolicy === undefined && 'accountId' in principal ? principal.accountId : ownerOf(arn)
   const request: AuthorizationRequest = { principal, action, resource: { arn, accountId }, context }
   const ofOrganization = organizationDecision(request, inForce)
   if (ofOrganization !== undefined && ofOrganization.verdict !== 'Allowed')
-    return { verdict: VERDICTS[ofOrganization.verdict], statements: [], missing: missingKeys(simulation), organization: false }
+    return { verdict: VERDICTS[ofOrganization.verdict], statements: [], missing: [], organization: false }
   const all: PoliciesInForce = {
     ...inForce,
-    ...(resourcePolicy && { resource: { kind: kindOf(arn), policies: resourcePolicy } }),
+    resource: resourcePolicy === undefined ? NO_POLICY : { kind: kindOf(arn), policies: resourcePolicy },
   }
   const decision = decide(request, all)
-  const verdict = VERDICTS[decision.verdict]
   const matched = matchedStatements(request, all, decision)
   const isAcross = resourcePolicy !== undefined && 'accountId' in principal && principal.accountId !== accountId
+  const verdict = verdictOf(decision, matched, canBeAbout(action, arn), isAcross)
   return {
     verdict,
     statements: deciding(matched, verdict),
@@ -66,11 +70,25 @@ export function outcomeOf(simulation: Simulation, action: string, arn: string): 
   }
 }
 
+/**
+ * Unlike requests, a simulation is allowed by any statement of a resource's policy in the own account, also by one that names the whole
+ * account and beyond what the boundary allows (as recorded in 2026).
+ */
+function verdictOf(decision: Decision, matched: readonly MatchedStatement[], isAbout: boolean, isAcross: boolean): Verdict {
+  if (decision.verdict === 'ExplicitDeny') return 'explicitDeny'
+  if (!isAbout) return 'implicitDeny'
+  if (decision.verdict === 'Allowed') return 'allowed'
+  const isOpened = matched.some((one) => one.policyType === 'resource' && effectOf(one) === 'Allow')
+  return isOpened && !isAcross && decision.notUnderstood === undefined && decision.rule === undefined ? 'allowed' : 'implicitDeny'
+}
+
 const VERDICTS: Readonly<Record<Decision['verdict'], Verdict>> = {
   Allowed: 'allowed',
   ExplicitDeny: 'explicitDeny',
   ImplicitDeny: 'implicitDeny',
 }
+
+const NO_POLICY = { kind: 'resource', policies: compile([]) } as const
 
 const ALLOW_ALL = compile([
   { document: parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', 'lenient').document },
@@ -116,22 +134,52 @@ const effectOf = ({ policy, statementIndex }: MatchedStatement): Effect => polic
 function deciding(matched: readonly MatchedStatement[], verdict: Verdict): iam.Statement[] {
   if (verdict === 'implicitDeny') return []
   const wanted: Effect = verdict === 'allowed' ? 'Allow' : 'Deny'
-  return matched
-    .filter((one) => effectOf(one) === wanted && sources.has(one.policyType) && !(verdict === 'allowed' && one.policyType === 'boundary'))
-    .map(shownStatement)
+  return distinct(
+    matched
+      .filter((one) => effectOf(one) === wanted && sources.has(one.policyType) && !(verdict === 'allowed' && one.policyType === 'boundary'))
+      .map(shownStatement),
+  )
 }
 
-/** Positions are the columns just behind the statement's braces, counted from 1 (recorded fact 78). */
+/** A policy that is attached more than once, to a user and to its group, is told of once. */
+export function distinct(statements: readonly iam.Statement[]): iam.Statement[] {
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()]
+}
+
 function shownStatement(matched: MatchedStatement): iam.Statement {
   const source = sources.get(matched.policyType)!
-  const { start, end } = matched.policy.document.statements[matched.statementIndex]!.span
   return {
     SourcePolicyId: source.id(matched),
     // What travels is not in the model's own enumeration (recorded fact 77).
     SourcePolicyType: source.called as NonNullable<iam.Statement['SourcePolicyType']>,
-    StartPosition: { Line: start.line, Column: start.column + 1 },
-    EndPosition: { Line: end.line, Column: end.column },
+    ...placeOf(matched),
   }
+}
+
+type Shown = Required<Pick<iam.Statement, 'StartPosition' | 'EndPosition'>>
+const places = new WeakMap<Statement, Shown>()
+
+/** From where AWS's parser was when it came to the statement to where it was behind it, as recorded. */
+function placeOf({ policy: { document }, statementIndex }: MatchedStatement): Shown {
+  const statement = document.statements[statementIndex]!
+  let place = places.get(statement)
+  if (place === undefined) {
+    const shown = ({ line, column }: Pick<Position, 'line' | 'column'>) => ({ Line: line, Column: column })
+    place = { StartPosition: shown(cameFrom(document, statementIndex)), EndPosition: shown(statement.span.end) }
+    places.set(statement, place)
+  }
+  return place
+}
+
+/** Behind the statement before, behind the bracket of the list, or, of one that stands alone, behind its own brace. */
+function cameFrom({ text, statements }: Policy['document'], index: number): Pick<Position, 'line' | 'column'> {
+  const { start } = statements[index]!.span
+  const before = text.slice(0, start.offset).trimEnd()
+  if (before.endsWith(',')) return statements[index - 1]!.span.end
+  if (!before.endsWith('[')) return { line: start.line, column: start.column + 1 }
+  const breaks = text.slice(before.length, start.offset).match(/\r\n?|\n/g)?.length ?? 0
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1
+  return { line: start.line - breaks, column: before.length - lineStart + 1 }
 }
 
 function sideVerdict(matched: readonly MatchedStatement[], types: readonly string[]): Verdict {
@@ -149,16 +197,16 @@ function detailsOf(matched: readonly MatchedStatement[], hasBoundary: boolean): 
 
 const missingOf = new WeakMap<Simulation, readonly string[]>()
 
-/** Every key that the policies name and the caller of the simulation did not give, whether this action hangs on it or not. */
+const escapes: ReadonlySet<string> = new Set(['*', '?', '$'])
+
+/** Every key that the policies name, in every spelling, and the caller of the simulation did not give, whether this action hangs on it or not. */
 function missingKeys(simulation: Simulation): readonly string[] {
   let missing = missingOf.get(simulation)
   if (missing === undefined) {
     const { inForce, resourcePolicy, given } = simulation
     const sets = [inForce.identity, inForce.boundary, resourcePolicy].filter((set) => set !== undefined)
-    missing = contextKeys(sets.flatMap(({ policies }) => policies.map(({ document }) => document)))
-      .filter(({ caseless, hasDefault }) => !hasDefault && !given.has(caseless))
-      .map(({ key }) => key)
-      .sort()
+    const named = new Set(sets.flatMap(({ policies }) => policies.flatMap(({ document }) => spelledKeys(document))))
+    missing = [...named].filter((key) => !escapes.has(key) && !given.has(key.toLowerCase())).sort()
     missingOf.set(simulation, missing)
   }
   return missing
