@@ -2,7 +2,7 @@
 
 /** In units so small that every number is whole: 10 to the power of minus 10,000. */
 export function readNumber(text: string): bigint | undefined {
-  const found = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(text)
+  const found = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?$/.exec(text)
   const [, sign, whole = '', fraction = '', exponent = '0'] = found ?? []
   if (whole + fraction === '') return undefined
   const units = BigInt(whole + fraction) * 10n ** BigInt(10_000 + Number(exponent) - fraction.length)

@@ -10,7 +10,7 @@ export { answerCase } from './cases/index.js'
 export {
   type ConditionKeyType,
   operatorNames,
-  plainDate,
+  parseDate,
   plainNumber,
   readOperator,
   readsAs,

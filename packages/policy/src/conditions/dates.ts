@@ -24,12 +24,6 @@ export function parseDate(text: string): number | undefined {
   return Number.isNaN(seconds) ? undefined : seconds
 }
 
-/** The date as AWS writes one that it has read: to the millisecond, in UTC. Other text, and years that few clocks know, stay as they are. */
-export function plainDate(text: string): string {
-  const date = new Date(Math.round((parseDate(text) ?? Number.NaN) * 1000))
-  return Number.isNaN(date.getTime()) ? text : date.toISOString()
-}
-
 /** A field that is left out has its least value; one out of range is not a number. */
 function field(digits: string | undefined, least: number, most: number): number {
   if (digits === undefined) return least

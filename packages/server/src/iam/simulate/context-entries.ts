@@ -1,6 +1,6 @@
 /** The typed condition keys of a simulation. Texts are those that users of AWS's simulator were answered with. */
 import type { iam } from '@bailiwick/model'
-import { type Context, type ContextValue, plainDate, plainNumber, readsAs } from '@bailiwick/policy'
+import { type Context, type ContextValue, parseDate, plainNumber, readsAs } from '@bailiwick/policy'
 
 type Fail = (code: 'InvalidInput', message: string) => never
 
@@ -52,4 +52,10 @@ function readValue(name: string, type: string | undefined, values: readonly stri
     fail('InvalidInput', `Invalid context value for key ${name}: expected ${called}.`)
   }
   return isList ? values.map(becomes) : becomes(first)
+}
+
+/** The date as AWS writes one that it has read: to the millisecond, in UTC. Years that few clocks know stay as they are. */
+function plainDate(text: string): string {
+  const date = new Date(Math.round((parseDate(text) ?? Number.NaN) * 1000))
+  return Number.isNaN(date.getTime()) ? text : date.toISOString()
 }
