@@ -1,5 +1,5 @@
 /** What an issuer publishes as its `jwks_uri`: the public keys that its tokens are signed with (RFC 7517). */
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { attemptNow, type Proof, refuse } from '../proof.js'
 import { type Algorithm, algorithms } from './algorithms.js'
 import { isObject, type JsonObject, strictObject } from './strict-json.js'
@@ -10,6 +10,8 @@ export interface SigningKey {
   readonly kty: string
   readonly crv?: string
   readonly alg?: string
+  /** It says what it is for both as a use and as operations, which RFC 7517 §4.3 advises against: AWS verifies nothing with it. */
+  readonly saysUseTwice: boolean
   readonly publicKey: KeyObject
 }
 
@@ -17,6 +19,7 @@ export interface KeySet {
   readonly keys: readonly SigningKey[]
 }
 
+/** Of one type: AWS takes none of a type that a set has more of. */
 const maxKeys = 100
 /** Members of a private or symmetric key: a set that holds one has lost its secrecy, and that key proves nothing. */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
@@ -26,25 +29,43 @@ export function readKeySet(text: string): Proof<KeySet> {
   return attemptNow(() => {
     const { keys } = strictObject(text, 'the key set')
     if (!Array.isArray(keys)) return refuse('malformed', 'the key set has no list of keys')
-    if (keys.length > maxKeys) return refuse('malformed', `the key set has more than ${maxKeys} keys`)
-    return { keys: keys.flatMap((key) => signingKey(key) ?? []) }
+    const alike = new Map<unknown, JsonObject[]>()
+    for (const key of keys.filter(isObject)) {
+      const others = alike.get(key.kty)
+      if (others === undefined) alike.set(key.kty, [key])
+      else others.push(key)
+    }
+    const few = [...alike.values()].filter(({ length }) => length <= maxKeys)
+    return { keys: few.flat().flatMap((key) => signingKey(key) ?? []) }
   })
 }
 
-function signingKey(value: unknown): SigningKey | undefined {
-  if (!isObject(value)) return undefined
-  const { kty, kid, crv, alg, use, key_ops } = value
+function signingKey(value: JsonObject): SigningKey | undefined {
+  const { kty, kid, crv, alg, use, key_ops, x5c } = value
   if (typeof kid !== 'string' || typeof kty !== 'string' || secretMembers.some((name) => Object.hasOwn(value, name))) return undefined
   if (use !== undefined && use !== 'sig') return undefined
-  if (key_ops !== undefined && !(Array.isArray(key_ops) && key_ops.includes('verify'))) return undefined
+  const saysUseTwice = use !== undefined && key_ops !== undefined
+  if (key_ops !== undefined && !saysUseTwice && !(Array.isArray(key_ops) && key_ops.includes('verify'))) return undefined
   const publicKey = publicKeyOf(value)
-  if (publicKey === undefined) return undefined
+  if (publicKey === undefined || !isCertified(publicKey, x5c)) return undefined
   return {
     kid,
     kty,
     ...(typeof crv === 'string' && { crv }),
     ...(typeof alg === 'string' && { alg }),
+    saysUseTwice,
     publicKey,
+  }
+}
+
+/** A certificate that comes with a key is not asked who signed it, but must be for that key (RFC 7517 §4.7). */
+function isCertified(publicKey: KeyObject, x5c: unknown): boolean {
+  const [first]: readonly unknown[] = Array.isArray(x5c) ? x5c : []
+  if (first === undefined) return true
+  try {
+    return new X509Certificate(Buffer.from(String(first), 'base64')).publicKey.equals(publicKey)
+  } catch {
+    return false
   }
 }
 
@@ -62,16 +83,15 @@ function publicKeyOf(jwk: JsonObject): KeyObject | undefined {
 }
 
 /**
- * The key that a token's header means: by key id and algorithm. A header without an id means the only key of a set. Of a set that gives
- * an id to several keys that fit, none is taken.
+ * The key that a token's header means: by key id and algorithm. A header without an id means the only key of a set. As with AWS, of
+ * several that fit the last counts.
  */
 export function keyFor({ keys }: KeySet, alg: string, kid: string | undefined): SigningKey {
   const algorithm = algorithms.get(alg)!
   const meant = keys.filter((key) => (kid === undefined ? keys.length === 1 : key.kid === kid))
-  const [fitting, ...more] = meant.filter((key) => fits(key, alg, algorithm))
-  if (fitting === undefined) return refuse('unknownKey', 'the issuer publishes no such key')
-  return more.length === 0 ? fitting : refuse('unknownKey', 'the issuer has several keys that could be meant')
+  return meant.findLast((key) => fits(key, algorithm)) ?? refuse('unknownKey', 'the issuer publishes no such key')
 }
 
-const fits = (key: SigningKey, alg: string, { kty, crv }: Algorithm): boolean =>
-  key.kty === kty && (crv === undefined || key.crv === crv) && (key.alg === undefined || key.alg === alg)
+/** Of the algorithm that a key names AWS does not mind the hash. */
+const fits = (key: SigningKey, { kty, crv, form }: Algorithm): boolean =>
+  key.kty === kty && (crv === undefined || key.crv === crv) && (key.alg === undefined || algorithms.get(key.alg)?.form === form)

@@ -47,7 +47,8 @@ export function proveToken(token: ReadToken, { keys, issuer, audiences, now }: T
   })
 }
 
-function checkSignature({ signed, signature, alg }: ReadToken, { publicKey }: SigningKey): void {
+function checkSignature({ signed, signature, alg }: ReadToken, { publicKey, saysUseTwice }: SigningKey): void {
+  if (saysUseTwice) refuse('signature', "the issuer's key says twice what it is for")
   if (!isSignedWith(algorithms.get(alg)!, publicKey, signed, signature)) refuse('signature', "the token's signature is not right")
 }
 

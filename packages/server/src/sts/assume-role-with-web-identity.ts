@@ -28,6 +28,7 @@ const refusals: Partial<
     'InvalidIdentityToken',
     () => 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
   ],
+  signature: ['InvalidIdentityToken', () => notValidated],
   unknownKey: ['InvalidIdentityToken', () => noKey],
   missingClaim: ['InvalidIdentityToken', (name) => `Missing a required claim: ${name}`],
   emptyClaim: ['InvalidIdentityToken', (name) => `Claim is not allowed to be empty: ${name}`],
