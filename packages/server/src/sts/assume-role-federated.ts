@@ -60,7 +60,6 @@ export function federatedSession(identity: FederatedIdentity, sessionName: strin
   const passed = checkSessionTags(tags, transitiveTagKeys, undefined, fail)
   return {
     sessionName,
-    tags: passed.tags,
     carried: { ...chainedTags(passed, undefined), ...(sourceIdentity !== undefined && { sourceIdentity }), keys: lasting },
     ...(saml?.endsAt !== undefined && { endsAt: saml.endsAt }),
   }

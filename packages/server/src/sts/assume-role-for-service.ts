@@ -72,7 +72,7 @@ export async function assumeRoleForService(
     await authorize(happened, asked, tx, context)
     const call = { caller, tx, now, requestId, region, context, surroundings, guesses: surroundings.guesses, fail }
     const carried = { keys: asked.keys }
-    const { Credentials } = await openRoleSession(input, { sessionName, tags: [], carried, ofService: true }, call)
+    const { Credentials } = await openRoleSession(input, { sessionName, carried, ofService: true }, call)
     return Credentials
   } catch (error) {
     const known = error instanceof ApiError

@@ -133,10 +133,11 @@ export const assumeRoleWithWebIdentity: Operation<WithWebIdentity> = {
   async run(input, call) {
     const identity = federationOf(call)
     const session = federatedSession(identity, input.RoleSessionName, call.fail)
+    const { arn } = call.caller
     return {
-      ...(await openRoleSession(input, { ...session, packsKeys: true }, call)),
+      ...(await openRoleSession(input, { ...session, provider: arn.slice(arn.indexOf('/') + 1) }, call)),
       SubjectFromWebIdentityToken: identity.subject,
-      Provider: call.caller.arn,
+      Provider: arn,
       Audience: identity.audience,
     }
   },

@@ -87,6 +87,6 @@ export const assumeRole: Operation<AssumeRole> = {
       ...(input.TokenCode !== undefined && { mfaAt: now }),
       ...(isChained(caller) && { chained: true as const }),
     }
-    return openRoleSession(input, { sessionName: RoleSessionName, tags: passed.tags, carried }, call)
+    return openRoleSession(input, { sessionName: RoleSessionName, carried }, call)
   },
 }

@@ -1,7 +1,6 @@
 /** A session of a role, however it came to be: what AssumeRole, AssumeRoleWithSAML and AssumeRoleWithWebIdentity have in common. */
 import { makeId, type StsOperations } from '@bailiwick/model'
 import type { SessionClaims } from '../credentials/session-token.js'
-import type { TagRecord } from '../iam/records.js'
 import type { ReadCall } from '../pipeline/operation.js'
 import { assumable } from './assumable-role.js'
 import { refuseTokenSize, sealedSession } from './sealed-session.js'
@@ -18,11 +17,9 @@ interface Asked {
 
 export interface SessionOfRole {
   readonly sessionName: string
-  /** Tags that were passed, for their size; what the session carries is in `carried`. */
-  readonly tags: readonly TagRecord[]
   readonly carried: Pick<SessionClaims, 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'keys' | 'mfaAt' | 'chained'>
-  /** Its keys count for its size: AWS shows one of every web identity, and none of what nothing was passed to otherwise. */
-  readonly packsKeys?: true
+  /** The name of the OIDC provider of a web identity. AWS shows a size for every one of them. */
+  readonly provider?: string
   /** Epoch milliseconds that it may not outlive. */
   readonly endsAt?: number
   /** The session is an AWS service's own, which the longest session of the role does not limit (IAM User Guide, "Use IAM roles"). */
@@ -45,8 +42,9 @@ export async function openRoleSession(input: Asked, session: SessionOfRole, call
   }
   const policies = input.Policy === undefined ? [] : [sessionPolicyText(input.Policy, fail)]
   const policyArns = (input.PolicyArns ?? []).map(({ arn }) => arn ?? '')
-  const { sessionName, carried, tags, packsKeys, endsAt = Number.POSITIVE_INFINITY } = session
-  const packed = await packedPolicySize(tx.of(accountId), { policies, policyArns, tags, ...(packsKeys && { keys: carried.keys }) }, fail)
+  const { sessionName, carried, provider, endsAt = Number.POSITIVE_INFINITY } = session
+  const { tags = [] } = carried
+  const packed = await packedPolicySize(tx.of(accountId), { policies, policyArns, tags, ...(provider !== undefined && { provider }) }, fail)
   const claims: SessionClaims = {
     kind: 'role',
     accountId,
