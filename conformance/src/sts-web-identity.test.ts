@@ -181,8 +181,21 @@ test('[item 3] a token that names roles is good for those only, and a trust poli
   await assume(asking, named)
   assert.equal(await refused(assume(open, named)), absent)
   await assume(asking, await naming(`${open}; ${asking}`))
-  for (const roles of [[], 'named-open', [`${open}x`], [open.toUpperCase()]])
-    assert.equal(await refused(assume(open, await naming(roles))), absent, String(roles))
+  // Recorded on the wire in 2026.
+  const none = 'InvalidIdentityToken 400 The roles claim contains no valid role ARNs'
+  const every = open.replace(/[^/]*$/, '*')
+  const rows: readonly (readonly [roles: unknown, answer: string | undefined])[] = [
+    [[`${open}x`], absent],
+    ...[[], '', [[open]], every, open.toUpperCase(), `${asking},${open}`, 'named-open', [7, null]].map((roles) => [roles, none] as const),
+    ...[open, `${asking};${open}`, ` ${open} `, [open, open], `${open};`, `;${open}`, ['not-an-arn', open], [7, open], [null, open]].map(
+      (roles) => [roles, undefined] as const,
+    ),
+  ]
+  for (const [roles, answer] of rows) {
+    const asked = naming(roles).then((token) => assume(open, token))
+    if (answer === undefined) await asked
+    else assert.equal(await refused(asked), answer, JSON.stringify(roles))
+  }
   assert.equal(await refused(assume(asking, await issuer.token(audience))), nobody)
   assert.equal(await refused(assume(asking, await naming(null))), nobody)
   await assume(free, await issuer.token(audience))

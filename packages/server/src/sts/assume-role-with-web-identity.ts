@@ -64,10 +64,16 @@ async function provenCaller(input: WithWebIdentity['input'], proving: Proving<Wi
   if (provider === undefined) return fail('InvalidIdentityToken', notValidated)
   const identity = await proven(read.proven, provider, proving)
   // Whatever the role's trust policy says.
-  if (identity.roles?.includes(input.RoleArn) === false)
-    fail('InvalidIdentityToken', 'The target role ARN is not present in the roles claim of the identity token')
+  const { roles = [input.RoleArn] } = identity
+  if (!roles.includes(input.RoleArn)) {
+    if (!roles.some((arn) => namesRole.test(arn))) return fail('InvalidIdentityToken', 'The roles claim contains no valid role ARNs')
+    return fail('InvalidIdentityToken', 'The target role ARN is not present in the roles claim of the identity token')
+  }
   return callerOf(identity, provider, accountId)
 }
+
+/** Without wildcards, and no two of them that a comma parts. */
+const namesRole = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
 
 /** Providers of OAuth 2.0 access tokens, which only they themselves can tell from others: this server asks nobody, and takes none. */
 function refuseProvider(providerId: string, fail: Fail): never {
