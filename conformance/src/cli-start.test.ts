@@ -41,6 +41,7 @@ const wrongSettings: readonly (readonly [flag: string, value: string, variable: 
   ['--audit-retention', 'forever', 'BAILIWICK_AUDIT_RETENTION', /--audit-retention must be a time such as 90d/],
   ['--log-format', 'xml', 'BAILIWICK_LOG_FORMAT', /--log-format is pretty or json/],
   ['--tls-cert', '/nowhere/cert.pem', 'BAILIWICK_TLS_CERT', /--tls-cert and --tls-key go together/],
+  ['--root-email', 'nobody', 'BAILIWICK_ROOT_EMAIL', /--root-email: `nobody` is not an e-mail address/],
   ['--root-password-file', '/nowhere/password', undefined, /--root-password-file: .*no such file/],
   ['--master-key-file', '/nowhere/key', undefined, /--master-key-file: .*no such file/],
 ]

@@ -15,7 +15,7 @@ export interface Setup extends NewAccount {
   readonly dev: boolean
 }
 
-const setups = defineTable<Setup>()({ name: 'setup', key: ({ key }) => key, indexes: {}, secret: ['secretAccessKey', 'storeId'] })
+export const setups = defineTable<Setup>()({ name: 'setup', key: ({ key }) => key, indexes: {}, secret: ['secretAccessKey', 'storeId'] })
 
 export interface SetupOptions {
   readonly accountId: string

@@ -47,6 +47,14 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'recover-root',
+    {
+      summary: 'Gives the first account a new root while the server is stopped: access key and password.',
+      help: async () => (await import('./recover-root.js')).recoverRootHelp,
+      load: async () => (await import('./recover-root.js')).recoverRootCommand,
+    },
+  ],
+  [
     'explain',
     {
       summary: 'Tells why a request is allowed or denied, and the smallest change that would allow it.',

@@ -106,6 +106,11 @@ export interface StartSettings {
 /** Throws `UsageError` that names the setting, and the nearest known one for an unknown variable. */
 export function startSettings(flags: ReadonlyMap<string, string>, environment: NodeJS.ProcessEnv): StartSettings {
   refuseUnknown(environment)
+  return settingsFrom(flags, environment)
+}
+
+/** For commands that pass over variables they do not know. Throws `UsageError` that names the setting. */
+export function settingsFrom(flags: ReadonlyMap<string, string>, environment: NodeJS.ProcessEnv): StartSettings {
   const get = (name: string): string | undefined => {
     const { variable } = settings.find((setting) => setting.name === name)!
     return flags.get(name) ?? (variable === undefined ? undefined : environment[variable] || undefined)
@@ -206,6 +211,9 @@ export function fileOf(flag: string, path: string): Buffer {
   }
 }
 
+/** As the model has it for the accounts that are made later. */
+const isEmail = /^(?=.{6,64}$)[^\s@]+@[^\s@]+\.[^\s@]+$/
+
 function rootOf(
   email: string | undefined,
   passwordFile: string | undefined,
@@ -224,6 +232,7 @@ function rootOf(
     passwordFile === undefined
       ? BAILIWICK_ROOT_PASSWORD || undefined
       : fileOf('--root-password-file', passwordFile).toString('utf8').trimEnd()
+  if (email !== undefined && !isEmail.test(email)) throw new UsageError(`--root-email: \`${email}\` is not an e-mail address`)
   const key =
     accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : dev ? { accessKeyId: 'test', secretAccessKey: 'test' } : {}
   return { ...key, ...(email !== undefined && { email }), ...(password !== undefined && { password }) }

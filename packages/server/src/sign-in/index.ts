@@ -25,7 +25,9 @@ import { type Handler, homePath, ownOrigins, type Visit, visitOf } from './visit
 
 export { Attempts } from './attempts.js'
 export type { CallMade, SignInParts } from './parts.js'
+export { recoveryCodes } from './recovery-codes.js'
 export { Sealer } from './sealed.js'
+export { endAll } from './session.js'
 
 interface Row {
   readonly handle: Handler
