@@ -2,6 +2,7 @@
 import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto'
 import { refuse } from '../proof.js'
 import * as names from './names.js'
+import { openOaep } from './oaep.js'
 import { all, attributeOf, childNamed, isNamed, textOf } from './read-xml.js'
 
 interface Cipher {
@@ -22,6 +23,10 @@ const oaepHashes: ReadonlyMap<string, string> = new Map([
   [`${names.encryption}sha256`, 'sha256'],
   [`${names.encryption}sha512`, 'sha512'],
 ])
+/** The hashes of the mask that OAEP lays over a key. */
+const maskHashes: ReadonlyMap<string, string> = new Map(
+  ['sha1', 'sha256', 'sha512'].map((hash) => [`${names.encryption11}mgf1${hash}`, hash]),
+)
 const tagBytes = 16
 
 /** The assertion as text. Whatever fails, the answer is the same: a difference would help to guess the content. */
@@ -31,11 +36,13 @@ export function decryptAssertion(encrypted: Element, keys: readonly KeyObject[])
   const wrapped = all(encrypted).filter((element) => isNamed(element, names.encryption, 'EncryptedKey'))
   const cipher = ciphers.get(methodOf(data) ?? '')
   if (wrapped.length !== 1 || cipher === undefined) return failed()
-  for (const key of keys) {
-    try {
-      return decrypted(cipher, contentKey(wrapped[0]!, key), cipherValue(data))
-    } catch {
-      // The next key may be the right one.
+  for (const padding of paddingsOf(wrapped[0]!)) {
+    for (const key of keys) {
+      try {
+        return decrypted(cipher, contentKey(cipherValue(wrapped[0]!), key, padding), cipherValue(data))
+      } catch {
+        // The next key may be the right one.
+      }
     }
   }
   return failed()
@@ -53,14 +60,27 @@ function cipherValue(element: Element): Buffer {
   return Buffer.from(value === undefined ? '' : textOf(value), 'base64')
 }
 
-function contentKey(wrapped: Element, key: KeyObject): Buffer {
-  const method = methodElement(wrapped)!
-  if (!keyTransports.includes(methodOf(wrapped) ?? '')) throw new Error('unknown key transport')
-  // Node has one hash for the label and the mask; mgf1p means SHA-1 for both where no other is named.
+interface Padding {
+  /** Of the label. */
+  readonly hash: string
+  /** Of the mask. */
+  readonly mask: string
+}
+
+/** A method that names no mask means SHA-1, whatever the label's hash. There are senders that take that hash for the mask as well. */
+function paddingsOf(wrapped: Element): readonly Padding[] {
+  const method = methodElement(wrapped)
+  if (method === undefined || !keyTransports.includes(methodOf(wrapped) ?? '')) return []
   const digest = childNamed(method, names.signature, 'DigestMethod')
-  const oaepHash = oaepHashes.get((digest && attributeOf(digest, 'Algorithm')) ?? `${names.signature}sha1`)
-  if (oaepHash === undefined) throw new Error('unknown digest')
-  return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, cipherValue(wrapped))
+  const named = childNamed(method, names.encryption11, 'MGF')
+  const hash = oaepHashes.get((digest && attributeOf(digest, 'Algorithm')) ?? `${names.signature}sha1`)
+  const masks = named === undefined ? ['sha1', hash] : [maskHashes.get(attributeOf(named, 'Algorithm') ?? '')]
+  return [...new Set(masks)].flatMap((mask) => (hash === undefined || mask === undefined ? [] : { hash, mask }))
+}
+
+function contentKey(wrapped: Buffer, key: KeyObject, { hash, mask }: Padding): Buffer {
+  if (hash === mask) return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hash }, wrapped)
+  return openOaep(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, wrapped), hash, mask)
 }
 
 function decrypted({ name, keyBytes, ivBytes }: Cipher, key: Buffer, bytes: Buffer): string {

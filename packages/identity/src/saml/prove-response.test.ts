@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { constants, createCipheriv, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
+import { constants, createCipheriv, createHash, createPrivateKey, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { SAML } from '@node-saml/node-saml'
 import { proveResponse, type ResponseRules } from './prove-response.js'
@@ -29,6 +29,35 @@ const ciphers = {
   'aes128-cbc': { name: 'aes-128-cbc', keyBytes: 16, ivBytes: 16, uri: 'http://www.w3.org/2001/04/xmlenc#aes128-cbc' },
   'aes256-cbc': { name: 'aes-256-cbc', keyBytes: 32, ivBytes: 16, uri: 'http://www.w3.org/2001/04/xmlenc#aes256-cbc' },
 } as const
+
+interface Wrapping {
+  readonly transport?: string
+  /** As the method names it; SHA-1 where it names none. */
+  readonly digest?: string
+  /** As the method names it. */
+  readonly mgf?: string
+  /** What the key is wrapped with, if not as the method says. */
+  readonly wrap?: (key: Buffer) => Buffer
+}
+
+const publicKey = createPublicKey(idp.certificate)
+const oaep = (oaepHash: string) => (key: Buffer) =>
+  publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, key)
+
+/** With a hash for the label and another for the mask, which Node cannot do by itself (RFC 8017 §7.1.1). */
+const mixedOaep = (hash: string, maskHash: string) => (key: Buffer) => {
+  const label = createHash(hash).digest()
+  const masked = (bytes: Buffer, seed: Buffer) =>
+    bytes.map((byte, index) => {
+      const counter = Buffer.alloc(4)
+      const size = createHash(maskHash).digest().length
+      counter.writeUInt32BE(Math.floor(index / size))
+      return byte ^ createHash(maskHash).update(seed).update(counter).digest()[index % size]!
+    }) as Buffer
+  const seed = randomBytes(label.length)
+  const block = masked(Buffer.concat([label, Buffer.alloc(256 - 2 * label.length - 2 - key.length), Buffer.of(1), key]), seed)
+  return publicEncrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, Buffer.concat([Buffer.of(0), masked(seed, block), block]))
+}
 
 const rules: ResponseRules = {
   issuers: [issuerWith(idp)],
@@ -220,7 +249,7 @@ test('[item 1] signatures are of the one form that SAML has, by strong algorithm
 })
 
 /** Encrypted for `idp`, as XML Encryption has it. */
-function encrypted(plain: string, algorithm: keyof typeof ciphers = 'aes256-gcm', oaep = 'sha1'): string {
+function encrypted(plain: string, algorithm: keyof typeof ciphers = 'aes256-gcm', wrapping: Wrapping = {}): string {
   const { name, keyBytes, ivBytes, uri } = ciphers[algorithm]
   const [key, iv] = [randomBytes(keyBytes), randomBytes(ivBytes)]
   const cipher = createCipheriv(name as 'aes-256-gcm', key, iv)
@@ -231,9 +260,14 @@ function encrypted(plain: string, algorithm: keyof typeof ciphers = 'aes256-gcm'
     bytes = Buffer.concat([bytes, randomBytes(padding - 1), Buffer.of(padding)])
   }
   const sealed = Buffer.concat([iv, cipher.update(bytes), cipher.final(), ...(algorithm.endsWith('gcm') ? [cipher.getAuthTag()] : [])])
-  const wrapped = publicEncrypt({ key: createPublicKey(idp.certificate), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: oaep }, key)
-  const digest = oaep === 'sha1' ? '' : `<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#${oaep}"/>`
-  return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="${uri}"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p">${digest}</xenc:EncryptionMethod><xenc:CipherData><xenc:CipherValue>${wrapped.toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>${sealed.toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>`
+  const { transport = 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p', digest, mgf, wrap = oaep('sha1') } = wrapping
+  const said = [
+    ...(digest === undefined ? [] : [`<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#${digest}"/>`]),
+    ...(mgf === undefined
+      ? []
+      : [`<xenc11:MGF xmlns:xenc11="http://www.w3.org/2009/xmlenc11#" Algorithm="http://www.w3.org/2009/xmlenc11#${mgf}"/>`]),
+  ].join('')
+  return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="${uri}"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="${transport}">${said}</xenc:EncryptionMethod><xenc:CipherData><xenc:CipherValue>${wrap(key).toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>${sealed.toString('base64')}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>`
 }
 
 test('[item 1] encrypted assertions are opened, and must be signed inside', () => {
@@ -242,7 +276,6 @@ test('[item 1] encrypted assertions are opened, and must be signed inside', () =
     for (const xml of [signed(response(encrypted(assertion(), algorithm)), '_r1'), response(encrypted(assertion(), algorithm))])
       assert.equal(outcome(xml), 'unsigned: the assertion is not signed', algorithm)
   }
-  assert.equal(outcome(response(encrypted(goodAssertion, 'aes128-gcm', 'sha256'))), 'proven dana')
   const mine = response(encrypted(signed(assertion(), '_a1')))
   assert.equal(outcome(mine, { decryptionKeys: [] }), 'signature: the assertion cannot be decrypted')
   const keys = [rogue, idp].map(({ privateKey }) => createPrivateKey(privateKey))
@@ -255,6 +288,26 @@ test('[item 1] encrypted assertions are opened, and must be signed inside', () =
   assert.match(outcome(signedMine.replace(/<xenc:EncryptedData.*<\/xenc:EncryptedData>/s, other)), /^signature: /)
   assert.match(outcome(response(encrypted(`<x>${goodAssertion}</x>`))), /^malformed: /)
   assert.match(outcome(response(encrypted(encrypted(goodAssertion)))), /^malformed: /)
+})
+
+test('[item 1] a key is unwrapped by the hashes that its method names for label and mask, as AWS was recorded in 2026', () => {
+  const transport = 'http://www.w3.org/2009/xmlenc11#rsa-oaep'
+  const rows: readonly (readonly [row: string, wrapping: Wrapping, expected: string])[] = [
+    ['a mask of SHA-1 by the name of the method', { digest: 'sha256', wrap: mixedOaep('sha256', 'sha1') }, 'proven dana'],
+    ['of SHA-1, for which nothing stands', { transport, digest: 'sha512', wrap: mixedOaep('sha512', 'sha1') }, 'proven dana'],
+    ['of SHA-1, named', { transport, digest: 'sha256', mgf: 'mgf1sha1', wrap: mixedOaep('sha256', 'sha1') }, 'proven dana'],
+    ['of SHA-256, named', { transport, digest: 'sha256', mgf: 'mgf1sha256', wrap: oaep('sha256') }, 'proven dana'],
+    ['of SHA-256 over a label of SHA-1', { transport, mgf: 'mgf1sha256', wrap: mixedOaep('sha1', 'sha256') }, 'proven dana'],
+    ['of the hash of the label, which senders like samlify take', { digest: 'sha256', wrap: oaep('sha256') }, 'proven dana'],
+    ['of another than is named', { transport, digest: 'sha256', mgf: 'mgf1sha1', wrap: oaep('sha256') }, ''],
+    ['of one that nobody knows', { transport, digest: 'sha256', mgf: 'mgf1md5', wrap: oaep('sha256') }, ''],
+    ['over another label', { digest: 'sha256', wrap: mixedOaep('sha512', 'sha1') }, ''],
+    ['of no padding', { digest: 'sha256', wrap: (key) => mixedOaep('sha256', 'sha1')(key).fill(0, 0, 255) }, ''],
+  ]
+  for (const [row, wrapping, expected] of rows) {
+    const told = outcome(response(encrypted(goodAssertion, 'aes128-gcm', wrapping)))
+    assert.equal(told, expected || 'signature: the assertion cannot be decrypted', row)
+  }
 })
 
 test('[item 1] a broken encryption answers the same whatever is wrong with it', () => {
