@@ -48,10 +48,11 @@ function faultOfIamResource(resource: string): ResourceFault | undefined {
   if (resource === '*') return undefined
   const [, partition, vendor, region = '', account = '', ...rest] = resource.split(':')
   if (partition === undefined) return ['RESOURCE_NOT_ARN']
-  if (!PLACE.test(region) || !PLACE.test(account)) return ['RESOURCE_SHAPE']
+  if (!PLACE.test(region)) return ['RESOURCE_SHAPE']
   // All accounts are of the partition `aws`, and AWS takes no other than its own.
   if (partition !== 'aws' && partition !== '*')
     return ['INVALID_PARTITION', `Partition "${partition}" is not valid for resource "${printed(resource)}".`]
+  if (!PLACE.test(account)) return ['RESOURCE_SHAPE']
   if (vendor === undefined || hasWildcard(vendor)) return ['RESOURCE_VENDOR']
   if (vendor === '' || (rest.length === 0 && resource.includes('::'))) return ['RESOURCE_SHAPE']
   return RULES.get(vendor)?.({ resource, region, account, path: rest.join(':'), isWhole: rest.length > 0 })

@@ -124,6 +124,8 @@ test('an identity policy that AWS refuses is refused with its message', () => {
       `Partition "${partition}" is not valid for resource "arn:${partition}:s3:::x".`,
     ]),
     [resource('s3::example-bucket/*'), 'Partition "" is not valid for resource "arn::example-bucket/*:*:*:*".'],
+    [resource('aws:s3:::a_bucket'), 'Partition "s3" is not valid for resource "arn:s3:::a_bucket:*".'],
+    [resource(['arn:error:s3:::b', 'arn:error:s3::a_bucket']), 'Partition "error" is not valid for resource "arn:error:s3:::b".'],
     [resource('arn:awss3::example-bucket/*'), LEGACY],
     [resource('arn:aws'), 'Resource vendor must be fully qualified and cannot contain regexes.'],
     [resource('arn:aws:s*:::x'), 'Resource vendor must be fully qualified and cannot contain regexes.'],
