@@ -71,7 +71,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   const { root: key, id } = await scene.newAccount('detailed')
   const root = scene.iam(key)
   const text = policy(allow('iam:GetUser', '*', { Sid: 'a' }))
-  const PolicyArn = (await root.createPolicy({ PolicyName: 'local', PolicyDocument: text })).Policy!.Arn!
+  const PolicyArn = (await root.createPolicy({ PolicyName: 'local', PolicyDocument: text, Description: 'Reads.' })).Policy!.Arn!
   await root.createPolicyVersion({ PolicyArn, PolicyDocument: text })
   await root.createUser({ UserName: 'ada', Tags: [{ Key: 'a', Value: 'b' }], PermissionsBoundary: PolicyArn })
   await root.createUser({ UserName: 'bob' })
@@ -125,6 +125,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   )
   assert.equal(decodeURIComponent(local!.PolicyVersionList![1]!.Document!), text)
   assert.equal(aws!.PolicyName, 'IAMReadOnlyAccess')
+  for (const shown of [local!, aws!]) assert.ok(!('Description' in shown), 'as in lists of policies')
   assert.equal(all.Policies!.length, 2, "of AWS's policies only those in use")
 
   const onlyRoles = await root.getAccountAuthorizationDetails({ Filter: ['Role', 'AWSManagedPolicy'] })

@@ -33,6 +33,10 @@ test('[item 5] CreatePolicy, GetPolicy and ListPolicies each show their own memb
   assert.deepEqual(Object.keys(tagged.Policy!).sort(), [...always, 'Tags'].sort())
   assert.equal(tagged.Policy!.Arn, arn('a/b/tagged'))
   for (const listed of (await root.listPolicies({ Scope: 'Local' })).Policies!) assert.deepEqual(Object.keys(listed).sort(), always)
+  const aws = (await root.getPolicy({ PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing' })).Policy!
+  assert.deepEqual(Object.keys(aws).sort(), [...always, 'Description', 'Tags'].sort())
+  assert.match(aws.Description!, /^Grants permissions for billing and cost management\./)
+  for (const listed of (await root.listPolicies({ Scope: 'AWS' })).Policies!) assert.deepEqual(Object.keys(listed).sort(), always)
 })
 
 test('[item 5] a document that cannot be is refused in the words of IAM, for a policy and for a version of one', async () => {

@@ -6,7 +6,7 @@ import { loadService, serviceNames } from './api/load-service.js'
 import { readArn } from './arn.js'
 import { generate } from './generate/generate.js'
 import { accountOfId, idPrefixes, makeId, makeSecret } from './ids.js'
-import { managedPolicies, managedPolicy, managedPolicyDocument } from './managed-policies/index.js'
+import { managedPolicies, managedPolicy, managedPolicyDescription, managedPolicyDocument } from './managed-policies/index.js'
 import { calledInDenials, iamResources } from './operations/index.js'
 import { quotas } from './quotas.js'
 import { isRegion } from './regions.js'
@@ -131,6 +131,20 @@ test('[item 2] AWS managed policies have their real documents, one read at a tim
     assert.match(id, /^ANPA[A-Z2-7]{17}$/)
   }
   assert.equal(new Set(managedPolicies().map(({ id }) => id)).size, 1594)
+})
+
+test('AWS managed policies have their descriptions, but for those that AWS has withdrawn', () => {
+  const described = [
+    ['IAMUserChangePassword', 'Provides the ability for an IAM user to change their own password.'],
+    [
+      'job-function/SystemAdministrator',
+      'Grants full access permissions necessary for resources required for application and development operations.',
+    ],
+    ['AWSOpsWorks_FullAccess', undefined],
+    ['NoSuchPolicy', undefined],
+  ] as const
+  for (const [name, text] of described) assert.equal(managedPolicyDescription(`arn:aws:iam::aws:policy/${name}`), text, name)
+  assert.equal(managedPolicies().filter(({ arn }) => managedPolicyDescription(arn) === undefined).length, 26)
 })
 
 test('[item 2] the catalogue knows actions with level, resources and condition keys', () => {

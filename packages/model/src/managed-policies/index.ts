@@ -1,6 +1,6 @@
 /**
- * AWS's managed policies with their real documents, in their newest version. The index is read once; a document is read from its file
- * when it is asked for and not kept, since a server needs few of them. Node only.
+ * AWS's managed policies with their real documents, in their newest version. The index is read once; a document or a description is read
+ * from its file when it is asked for and not kept, since a server needs few of them. Node only.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
@@ -73,13 +73,21 @@ export const managedPolicies = (): readonly ManagedPolicy[] => [...entries().val
 export const managedPolicy = (arn: string): ManagedPolicy | undefined => entries().get(arn)
 
 /** The document of the default version as compact JSON; undefined when AWS has no such policy. */
-export function managedPolicyDocument(arn: string): string | undefined {
+export const managedPolicyDocument = (arn: string): string | undefined => textsOf(arn)?.document
+
+/** What AWS says that a policy is for; undefined of those that AWS has withdrawn, and when it has no such policy. */
+export const managedPolicyDescription = (arn: string): string | undefined => textsOf(arn)?.description || undefined
+
+/** The file holds of each policy a line of description, and then the document. */
+function textsOf(arn: string): { readonly description: string; readonly document: string } | undefined {
   const found = entries().get(arn)
   if (found === undefined) return undefined
   const file = openSync(new URL('managed-policies.bin', data), 'r')
   try {
     dictionary ??= bytesAt(file, 0, index!.dictionaryBytes)
-    return inflateRawSync(bytesAt(file, found.offset, found.length), { dictionary }).toString('utf8')
+    const text = inflateRawSync(bytesAt(file, found.offset, found.length), { dictionary }).toString('utf8')
+    const end = text.indexOf('\n')
+    return { description: text.slice(0, end), document: text.slice(end + 1) }
   } finally {
     closeSync(file)
   }

@@ -172,6 +172,7 @@ async function roleDetails(tx: AccountReader, found: readonly RoleRecord[]): Pro
 
 const counts = ({ attached, bounding }: Uses) => ({ AttachmentCount: attached, PermissionsBoundaryUsageCount: bounding })
 
+/** Without a description, as lists of policies are. */
 async function policyDetails(tx: AccountReader, found: readonly PolicyRecord[]): Promise<iam.ManagedPolicyDetail[]> {
   const arns = found.map((policy) => arnOf(policyNoun, tx, policy))
   const versions = await tx.allEach(policyVersions, 'policy', idsOf(found))
@@ -184,7 +185,6 @@ async function policyDetails(tx: AccountReader, found: readonly PolicyRecord[]):
     DefaultVersionId: `v${policy.defaultVersion}`,
     ...counts(uses[at]!),
     IsAttachable: true,
-    ...(policy.description !== undefined && { Description: policy.description }),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
     PolicyVersionList: [...versions[at]!].reverse().map(({ version, text, createdAt }) => ({

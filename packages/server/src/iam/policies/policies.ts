@@ -1,7 +1,7 @@
 /** Customer managed policies, and the reading of AWS's own. */
 import type { IamOperations, iam } from '@bailiwick/model'
 import { makeId } from '@bailiwick/model'
-import { type ManagedPolicy, managedPolicies } from '@bailiwick/model/managed-policies'
+import { type ManagedPolicy, managedPolicies, managedPolicyDescription } from '@bailiwick/model/managed-policies'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { tagging } from '../families/tagging.js'
@@ -90,11 +90,12 @@ const getPolicy: Op<'GetPolicy'> = {
   async run({ PolicyArn }, { tx, fail }) {
     const found = (await managedPolicyNamed(tx, PolicyArn, fail)) ?? fail('NoSuchEntity', policyNoun.missing(PolicyArn))
     const own = found.owner === 'account' ? found.policy : undefined
+    const description = found.owner === 'account' ? found.policy.description : managedPolicyDescription(PolicyArn)
     return {
       Policy: {
         ...(await shownFound(tx, found, PolicyArn)),
         Tags: [...(own?.tags ?? [])],
-        ...(own?.description !== undefined && { Description: own.description }),
+        ...(description !== undefined && { Description: description }),
       },
     }
   },
