@@ -229,6 +229,9 @@ test('[item 5] transitive tags go down the chain and cannot be set anew; others 
     "InvalidParameterValue 400 One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
   )
   await scene.iam(await scene.assume(two, third)).listUsers({})
+  const deaf = await newRole('pass-4', trust(first))
+  assert.equal(await refused(scene.assume(one, deaf)), denied(`arn:aws:sts::${account}:assumed-role/pass-1/visit`, deaf, 'sts:TagSession'))
+  await scene.assume(await scene.assume(key, first, { Tags }), deaf)
   const without = await scene.assume(await scene.assume(key, first, { Tags }), second)
   assert.match(await refused(scene.iam(without).listUsers({})), /^AccessDenied 403 /)
 })

@@ -47,9 +47,22 @@ export async function authenticate(
       ? signingKeys.keyFor({ ...claim, accessKeyId: '' }, nobodysKey)
       : signingKeys.keyFor(claim, credential.secretAccessKey)
   const matches = signatureMatches(request, claim, key)
-  if (credential === undefined) throw new AuthenticationError(claim.sessionToken === undefined ? 'UnknownKey' : 'InvalidToken')
+  if (credential === undefined) return unknown(claim)
   if (!matches) throw new AuthenticationError('SignatureDoesNotMatch')
   return { caller: await credential.caller(claim), claim }
+}
+
+/**
+ * Who it is on a later state of the store, once the signature was found right: what was taken away meanwhile is gone. Throws
+ * `AuthenticationError` when the credential may not be used any more.
+ */
+export async function authenticateAgain(claim: Claim, reader: Reader, { findCredential }: Authenticator): Promise<Caller> {
+  const credential = await findCredential(reader, claim)
+  return credential === undefined ? unknown(claim) : credential.caller(claim)
+}
+
+const unknown = ({ sessionToken }: Claim): never => {
+  throw new AuthenticationError(sessionToken === undefined ? 'UnknownKey' : 'InvalidToken')
 }
 
 const wellFormedRegion = /^[a-z]{2,4}(?:-[a-z]{2,9}){1,3}-\d{1,2}$/

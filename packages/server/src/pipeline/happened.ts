@@ -9,7 +9,8 @@ export interface Happened {
   readonly requestId: string
   /** Epoch milliseconds. */
   readonly at: number
-  readonly caller: Caller
+  /** Of a write, as of the state that it was decided on. */
+  caller: Caller
   readonly connection: Connection
   readonly region: string
   readonly routed: Routed

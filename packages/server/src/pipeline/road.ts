@@ -9,7 +9,7 @@ import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
 import { ApiError, fail } from './api-error.js'
-import { type Authenticator, authenticate } from './authenticate.js'
+import { type Authenticator, authenticate, authenticateAgain } from './authenticate.js'
 import { commonContext, decideOn, denied, permissionsWanted, sharedContext } from './authorize.js'
 import type { Caller } from './caller.js'
 import { type Connection, connectionOf, type Origin } from './connection.js'
@@ -41,12 +41,12 @@ export async function answer(parts: Parts, request: HttpRequest, origin: Origin,
   let happened: Happened | undefined
   try {
     const reader = await store.readAt('latest')
-    const { caller, region, input } = await callerOf(parts, request, routed, reader)
+    const { caller, again, region, input } = await callerOf(parts, request, routed, reader)
     happened = { requestId, at: surroundings.clock(), caller, connection, region, routed, decided: [], input }
     happened.operation = rowOf(parts, happened)
     return await (isRead(parts, request, happened)
       ? readCall(parts, request, happened, reader)
-      : writeCall(parts, request, happened, reader))
+      : writeCall(parts, request, happened, reader, again))
   } catch (error) {
     if (happened === undefined) {
       audit.stranger(connection, strangeness(error))
@@ -67,9 +67,12 @@ export interface OwnCall {
   readonly routed: Routed
   readonly input: object
   readonly connection: Connection
-  /** Who asks, as sign-in has proven it; left out where the input itself proves it. */
-  readonly caller?: Caller
+  /** Who asks on a state of the store, as sign-in has proven it; left out where the input itself proves it. */
+  readonly caller?: CallerOn
 }
+
+/** Throws when who was proven once is no longer there. */
+type CallerOn = (reader: Reader) => Promise<Caller>
 
 const noRequest: HttpRequest = { method: 'POST', path: '/', query: '', headers: new Map(), body: new Uint8Array() }
 
@@ -82,8 +85,8 @@ export async function answerOwn(parts: Parts, call: OwnCall, requestId: string):
   const { store, surroundings, routing } = parts
   const reader = await store.readAt('latest')
   routing.validate(routed, input as never)
-  const caller =
-    call.caller ?? (await provenBy(parts, routed)!(input as never, { store: reader, now: surroundings.clock(), surroundings, fail }))
+  const proving = { store: reader, now: surroundings.clock(), surroundings, fail }
+  const caller = await (call.caller?.(reader) ?? provenBy(parts, routed)!(input as never, proving))
   const happened: Happened = {
     requestId,
     at: surroundings.clock(),
@@ -96,7 +99,8 @@ export async function answerOwn(parts: Parts, call: OwnCall, requestId: string):
   }
   try {
     happened.operation = rowOf(parts, happened)
-    await (isRead(parts, noRequest, happened) ? readCall : writeCall)(parts, noRequest, happened, reader)
+    if (isRead(parts, noRequest, happened)) await readCall(parts, noRequest, happened, reader)
+    else await writeCall(parts, noRequest, happened, reader, call.caller)
     return happened.output!
   } catch (error) {
     happened.error = answerError(error, routed, routing, requestId, parts.failed).error
@@ -118,6 +122,8 @@ function isRead({ routing }: Parts, request: HttpRequest, happened: Happened): b
 
 interface Proven {
   readonly caller: Caller
+  /** Absent where the input is the proof, which no state of the store changes. */
+  readonly again?: CallerOn
   readonly region: string
   /** What the caller was proven by, where that was the input. */
   readonly input?: object
@@ -130,7 +136,7 @@ async function callerOf(parts: Parts, request: HttpRequest, routed: Routed, read
   const prove = provenBy(parts, routed)
   if (prove === undefined) {
     const { caller, claim } = await authenticate(request, model.signingName, reader, parts.authenticator)
-    return { caller, region: claim.region }
+    return { caller, again: (later) => authenticateAgain(claim, later, parts.authenticator), region: claim.region }
   }
   const input = routing.decode(routed, request) as never
   routing.validate(routed, input)
@@ -155,12 +161,22 @@ async function readCall(parts: Parts, request: HttpRequest, happened: Happened, 
   return recorded(parts, happened, response)
 }
 
-/** A write: decided, carried out and recorded in one transaction, and answered when that is durable. It may run more than once. */
-async function writeCall(parts: Parts, request: HttpRequest, happened: Happened, reader: Reader): Promise<HttpResponse> {
+/**
+ * A write: decided, carried out and recorded in one transaction, and answered when that is durable. It may run more than once. Others may
+ * have written before its turn came: who asks, and with which rights, is what the transaction finds.
+ */
+async function writeCall(
+  parts: Parts,
+  request: HttpRequest,
+  happened: Happened,
+  reader: Reader,
+  again: CallerOn | undefined,
+): Promise<HttpResponse> {
   const { accountId } = happened.caller
   const prepared = await prepare(parts, request, happened, new AccountReader(reader, accountId))
   const { result } = await parts.store.transact(async (transaction) => {
     happened.revision = transaction.nextRevision
+    if (again !== undefined) happened.caller = await again(transaction)
     const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId), prepared)
     appendEvent(transaction, auditLine(happened, parts.surroundings))
     return response

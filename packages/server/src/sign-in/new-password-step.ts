@@ -1,7 +1,9 @@
 /** A password that has to be changed before anything else. ChangePassword does it, with the user's own right to, and tells what is wrong. */
+import type { Reader } from '@bailiwick/store'
 import type { HttpResponse } from '@bailiwick/wire'
 import { sessionCaller } from '../callers/known-caller.js'
-import { ApiError } from '../pipeline/api-error.js'
+import { ApiError, fail } from '../pipeline/api-error.js'
+import type { Caller } from '../pipeline/caller.js'
 import { html } from './html.js'
 import { alert, field, hidden, page } from './page.js'
 import { type Pending, pendingFor, proceed, seedOf, startAgain } from './pending.js'
@@ -55,8 +57,9 @@ async function changed(visit: Visit, pending: Pending, input: object): Promise<P
   const reader = await parts.store.readAt('latest')
   if ((await passwordMarkOf(reader, seedOf(pending, now))) !== pending.passwordMark)
     return { message: 'Your password has been changed meanwhile. Sign in again.' }
-  const caller = await sessionCaller.compute(reader, JSON.stringify(claimsOf(parts, seedOf(pending, now), now + 60_000, now)))
-  if (caller === undefined) return { message: 'Sign in again.' }
+  const claims = JSON.stringify(claimsOf(parts, seedOf(pending, now), now + 60_000, now))
+  const caller = async (state: Reader): Promise<Caller> =>
+    (await sessionCaller.compute(state, claims)) ?? fail('AccessDenied', 'Sign in again.')
   try {
     await parts.call({ service: 'iam', operation: 'ChangePassword', input, connection, caller })
     return undefined

@@ -1,5 +1,5 @@
 /** What sign-in works with: the server's own parts, and a way to call operations for who is signed in. */
-import type { Store } from '@bailiwick/store'
+import type { Reader, Store } from '@bailiwick/store'
 import type { AuditTrail } from '../audit/audit-trail.js'
 import type { Caller } from '../pipeline/caller.js'
 import type { Connection } from '../pipeline/connection.js'
@@ -12,8 +12,8 @@ export interface CallMade {
   readonly operation: string
   readonly input: object
   readonly connection: Connection
-  /** Left out where the input proves the caller. */
-  readonly caller?: Caller
+  /** Who is signed in, on a state of the store; left out where the input proves the caller. */
+  readonly caller?: (state: Reader) => Promise<Caller>
 }
 
 export interface SignInParts {

@@ -108,7 +108,13 @@ async function assumed(visit: SignedInVisit, RoleArn: string): Promise<{ readonl
   }
   const switching = isUser ? { ...caller, session: { ...caller.session!, switchesRole: true as const } } : caller
   try {
-    const { Credentials } = (await parts.call({ service: 'sts', operation: 'AssumeRole', input, connection, caller: switching })) as {
+    const { Credentials } = (await parts.call({
+      service: 'sts',
+      operation: 'AssumeRole',
+      input,
+      connection,
+      caller: async () => switching,
+    })) as {
       readonly Credentials: { readonly SessionToken: string }
     }
     return sealedIn(visit, Credentials.SessionToken)

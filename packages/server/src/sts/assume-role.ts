@@ -35,10 +35,14 @@ function keysOf(input: Input, { caller }: Look): ContextKeys {
   }
 }
 
-/** Further actions on the same role that passing tags or a source identity needs (policy-semantics §6.5). */
+/**
+ * Further actions on the same role that tags or a source identity need (policy-semantics §6.5): those that are passed, and those that the
+ * chain hands on, as EKS's pods find whose tags are transitive (eks-pod-identity-agent's issue 80).
+ */
 async function alsoRequired(input: Input, look: Look): Promise<readonly AlsoRequired[]> {
   const actions: string[] = []
-  if ((input.Tags?.length ?? 0) + (input.TransitiveTagKeys?.length ?? 0) > 0) actions.push('sts:TagSession')
+  const handedOn = look.caller.session?.transitiveTagKeys ?? []
+  if ((input.Tags?.length ?? 0) + (input.TransitiveTagKeys?.length ?? 0) + handedOn.length > 0) actions.push('sts:TagSession')
   if ((input.SourceIdentity ?? look.caller.session?.sourceIdentity) !== undefined) actions.push('sts:SetSourceIdentity')
   if ((input.ProvidedContexts?.length ?? 0) > 0) actions.push('sts:SetContext')
   if (actions.length === 0) return []

@@ -23,6 +23,11 @@ const missing = ({ UserName = 'root' }: Owner): string => `Login Profile for Use
 const changedMeanwhile = ({ UserName = 'root' }: Owner): string =>
   `Login Profile for User ${UserName} cannot be modified while login profile is being created.`
 
+/** The password was made for who had the name then; the call is allowed for who has it now. */
+function refuseOther(before: Owner, now: Owner, fail: Fail<'NoSuchEntity'>): void {
+  if (now.id !== before.id) fail('NoSuchEntity', userNoun.missing(before.UserName ?? 'root'))
+}
+
 /** The profile of a user; of the root user, what its password amounts to. */
 async function profileOf(tx: AccountReader, { id }: Owner): Promise<LoginProfileRecord | undefined> {
   if (id !== tx.accountId) return tx.get(loginProfiles, id)
@@ -85,8 +90,9 @@ const createLoginProfile: Op<'CreateLoginProfile'> = {
       )
     }
     const hashes = await withPassword(tx, owner, [], Password, surroundings, fail)
-    return async ({ tx }) => {
-      if (await profileOf(tx, await ownerOf(tx, caller, UserName, fail))) taken()
+    return async ({ tx, caller }) => {
+      refuseOther(owner, await ownerOf(tx, caller, UserName, fail), fail)
+      if (await profileOf(tx, owner)) taken()
       const profile = { userId: owner.id, hashes, createdAt: now, changedAt: now, resetRequired: PasswordResetRequired }
       await save(tx, profile)
       return { LoginProfile: shown(owner, profile) }
@@ -112,7 +118,8 @@ const updateLoginProfile: Op<'UpdateLoginProfile'> = {
     const owner = await ownerOf(tx, caller, UserName, fail)
     const before = (await profileOf(tx, owner)) ?? fail('NoSuchEntity', missing(owner))
     const hashes = Password === undefined ? undefined : await withPassword(tx, owner, hashesIn(before.hashes), Password, surroundings, fail)
-    return async ({ tx }) => {
+    return async ({ tx, caller }) => {
+      refuseOther(owner, await ownerOf(tx, caller, UserName, fail), fail)
       const profile = (await profileOf(tx, owner)) ?? fail('NoSuchEntity', missing(owner))
       if (profile.hashes !== before.hashes) fail('EntityTemporarilyUnmodifiable', changedMeanwhile(owner))
       await save(tx, {
@@ -154,7 +161,8 @@ const changePassword: Op<'ChangePassword'> = {
     const right = await guesses.look(guessedAt, now, () => matchesHash(OldPassword, known[0]!))
     if (right !== true) fail('AccessDenied', 'The old password was incorrect.')
     const hashes = await withPassword(tx, owner, known, NewPassword, surroundings, fail)
-    return async ({ tx }) => {
+    return async ({ tx, caller }) => {
+      refuseOther(owner, await ownerOf(tx, caller, caller.userName, fail), fail)
       const profile = await profileOf(tx, owner)
       if (profile?.hashes !== before.hashes) return fail('EntityTemporarilyUnmodifiable', changedMeanwhile(owner))
       await save(tx, { ...profile, hashes, changedAt: now, resetRequired: false })
