@@ -36,7 +36,7 @@ export interface SessionClaims {
   readonly atConsole?: true
   /** `aws:SignInSessionArn`, of a session that a command line was given (policy-semantics §8.1). */
   readonly signInSessionArn?: string
-  /** Of a role that was assumed with temporary credentials. */
+  /** Of a role that was assumed with temporary credentials, or that somebody is signed in as: no session of the console may outlast it. */
   readonly chained?: true
 }
 

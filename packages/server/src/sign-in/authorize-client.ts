@@ -6,7 +6,7 @@ import { newSecret } from './finish.js'
 import type { SignedInVisit } from './home.js'
 import { html } from './html.js'
 import { hidden, page, redirect } from './page.js'
-import { putSession, type Seed } from './session.js'
+import { type OpenSession, putSession, type Seed } from './session.js'
 import type { Visit } from './visit.js'
 
 /** The two clients there are, with the resource that policies name them by. */
@@ -66,7 +66,7 @@ export function showAuthorize(visit: SignedInVisit): HttpResponse {
   if (typeof asked === 'string') return problem(asked)
   const { csrf, session, parts, now, request } = visit
   const { origin } = new URL(asked.redirectUri)
-  const sealed = parts.sealer.seal(`authorize ${session.record.id}`, asked, now + codeMilliseconds)
+  const sealed = parts.sealer.seal(useOf(session), asked, now + codeMilliseconds)
   const body = html`<p>A command line asks to act as</p>
 <p><code class="code">${session.caller.arn}</code></p>
 <p class="soft">Go on only if you have just run <code>aws login</code> yourself${asked.redirectUri.endsWith(confirmationPath) && ', on the machine where you will enter the code'}.</p>
@@ -75,10 +75,13 @@ export function showAuthorize(visit: SignedInVisit): HttpResponse {
   return page({ title: 'Sign in to the command line', body, formLeadsTo: origin })
 }
 
+/** What was asked is good for this session while it is who the page has named. */
+const useOf = ({ record, caller }: OpenSession): string => `authorize ${record.id} ${caller.arn}`
+
 export async function authorizeClient(visit: SignedInVisit): Promise<HttpResponse> {
   const { parts, session, now, form } = visit
   const { record } = session
-  const asked = parts.sealer.open<Asked>(`authorize ${record.id}`, form.get('asked') ?? undefined, now)
+  const asked = parts.sealer.open<Asked>(useOf(session), form.get('asked') ?? undefined, now)
   if (asked === undefined) return problem('It took too long. Run the command again.')
   const { clientId, redirectUri, state, challenge } = asked
   if (!mayUse(visit, session.caller, 'signin:AuthorizeOAuth2Access', asked)) {

@@ -232,6 +232,41 @@ test('[item 5] a role that the console is switched to is told from one of aws lo
   assert.match(await refused(world.iam(await browser.credentials()).listUsers({})), /^AccessDenied /)
 })
 
+test('[item 5] a command line that was let act as a role is never who switched to it, once the role is gone or over', async () => {
+  await newUser('rhea', allow(['sts:AssumeRole', 'iam:*', ...oauth]))
+  const AssumeRolePolicyDocument = policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: accountId } })
+  const newRole = async (): Promise<void> => {
+    await world.iam().createRole({ RoleName: 'little', AssumeRolePolicyDocument })
+    await world.iam().putRolePolicy({ RoleName: 'little', PolicyName: 'own', PolicyDocument: policy(allow(oauth)) })
+  }
+  const deleteRole = async (): Promise<void> => {
+    await world.iam().deleteRolePolicy({ RoleName: 'little', PolicyName: 'own' })
+    await world.iam().deleteRole({ RoleName: 'little' })
+  }
+  const atRole = async (): Promise<Browser> => {
+    const browser = new Browser(world)
+    await browser.signIn('rhea', good)
+    await browser.get('/signin/switch-role')
+    await browser.submit('/signin/switch-role', { account: accountId, roleName: 'little', displayName: '' })
+    return browser
+  }
+  await newRole()
+  const clientKey = newKey()
+  const browser = await atRole()
+  const { refreshToken } = await token(withCode(await codeFor(browser)), possession(clientKey))
+  const code = await codeFor(browser)
+  await deleteRole()
+  for (const input of [withCode(code), { clientId, grantType: 'refresh_token', refreshToken }])
+    assert.equal((await token(input, possession(clientKey))).error, 'USER_CREDENTIALS_CHANGED')
+
+  await newRole()
+  const asking = await atRole()
+  assert.match((await asking.get(authorizeQuery())).body, /assumed-role\/little\/rhea/)
+  const asked = /name="asked" value="([^"]+)"/.exec(asking.last!.body)![1]!
+  await deleteRole()
+  assert.equal((await asking.submit('/v1/authorize', { asked })).status, 400, 'another one than the page had named')
+})
+
 test('[item 5] a federated user has IAM and STS at the console only: not by its own credentials, and not by aws login', async () => {
   await newUser('quin', allow(['sts:*', 'iam:ListUsers', ...oauth]))
   const { AccessKey } = await world.iam().createAccessKey({ UserName: 'quin' })

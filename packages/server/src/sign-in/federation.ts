@@ -71,7 +71,7 @@ function durationIn(given: URLSearchParams, { kind, chained }: SessionClaims): n
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (seconds < shortest || seconds > longest) return `The SessionDuration must be a number of seconds from ${shortest} to ${longest}.`
   if (kind !== 'role') return 'SessionDuration does not go with credentials from GetFederationToken.'
-  if (chained) return 'SessionDuration does not go with credentials from role chaining.'
+  if (chained) return 'SessionDuration does not go with credentials from role chaining, or from a session of the console.'
   return seconds
 }
 

@@ -113,15 +113,21 @@ export async function sessionOf(parts: SignInParts, reader: Reader, record: Sign
   const ownCaller = await sessionCaller.compute(reader, JSON.stringify(own))
   if (ownCaller === undefined) return undefined
   const { role } = record
-  if (role === undefined || role.expiresAt <= now) return { record, caller: ownCaller, claims: own }
+  if (role === undefined) return { record, caller: ownCaller, claims: own }
   const claims = claimsOf(parts, role.seed, Math.min(role.expiresAt, record.expiresAt), now)
-  const caller = await sessionCaller.compute(reader, JSON.stringify(claims))
-  return caller === undefined ? { record, caller: ownCaller, claims: own } : { record, caller, claims }
+  const caller = role.expiresAt <= now ? undefined : await sessionCaller.compute(reader, JSON.stringify(claims))
+  if (caller !== undefined) return { record, caller, claims }
+  // The console goes back to who signed in. A command line was let act as the role, and as nobody else.
+  return record.kind === 'browser' ? { record, caller: ownCaller, claims: own } : undefined
 }
 
-/** Times are kept: `aws:TokenIssueTime` is when the session began, so that revoking a role's sessions reaches these too. */
+/**
+ * Times are kept: `aws:TokenIssueTime` is when the session began, so that revoking a role's sessions reaches these too. They are not traded for
+ * a longer session, or a session could outlive every limit.
+ */
 export const claimsOf = ({ surroundings }: SignInParts, seed: Seed, endsAt: number, now: number): SessionClaims => ({
   ...seed,
+  ...(seed.kind === 'role' && { chained: true as const }),
   accessKeyId: makeId('temporaryAccessKey', seed.accountId, surroundings.randomBytes(20)),
   expiresAt: Math.min(now + credentialMilliseconds, endsAt),
 })

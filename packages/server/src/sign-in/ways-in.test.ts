@@ -123,6 +123,12 @@ test('[item 5] what the broker may not trade, and where it may not lead', async 
   const chained = keyOf((await world.sts(role).assumeRole({ RoleArn, RoleSessionName: 'again' })).Credentials)
   const federated = keyOf((await world.sts(user).getFederationToken({ Name: 'visitor' })).Credentials)
   const own = keyOf((await world.sts(user).getSessionToken({})).Credentials)
+  const atConsole = await (await follow(await ask(sessionText(role), { SessionDuration: '43200' }))).browser.credentials()
+  const browser = new Browser(world)
+  await browser.signIn('broker-2', good)
+  await browser.get('/signin/switch-role')
+  await browser.submit('/signin/switch-role', { account: accountId, roleName: 'chaining', displayName: '' })
+  const switched = await browser.credentials()
   const refusals: readonly (readonly [Key | undefined, string | undefined])[] = [
     [undefined, undefined],
     [user, undefined],
@@ -133,6 +139,8 @@ test('[item 5] what the broker may not trade, and where it may not lead', async 
     [role, '43201'],
     [role, '1e4'],
     [chained, '3600'],
+    [atConsole, '3600'],
+    [switched, '3600'],
     [federated, '3600'],
   ]
   for (const [key, SessionDuration] of refusals) {
