@@ -187,6 +187,15 @@ test('[item 9] health is told at three places without a signature, and only by G
   }
 })
 
+test('[item 9] what our own API takes and answers is told without a signature, as an OpenAPI document', async () => {
+  const { status, body } = await plainRequest(server.endpoint, 'GET', '/_bailiwick/openapi.json')
+  assert.equal(status, 200)
+  const { openapi, info, paths } = JSON.parse(body)
+  assert.deepEqual([openapi, info.version], ['3.1.0', version])
+  assert.equal(paths['/_bailiwick/v1/accounts'].post.operationId, 'CreateAccount')
+  assert.ok(Object.keys(paths).every((path) => path.startsWith('/_bailiwick/v1/')))
+})
+
 test('[item 9] metrics are Prometheus text: every line a comment, or a bailiwick_ name with labels and a number', async () => {
   await iamClient(server.endpoint, server.rootKey).send(new ListUsersCommand({}))
   const wrongKey = { accessKeyId: 'AKIANOBODYSKEY000000', secretAccessKey: 'x' }

@@ -1,10 +1,11 @@
-/** The few paths that are answered without a signature: health, metrics, accounts' issuers, sign-in, and in development the reset. */
+/** The few paths that are answered without a signature: health, metrics, what our own API is, issuers, sign-in, and in development the reset. */
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Origin } from '../pipeline/connection.js'
 import type { Server } from '../server.js'
 import { signInPath } from '../sign-in/index.js'
 import { issuerPath } from './issuer-paths.js'
 import { metrics } from './metrics.js'
+import { openApi } from './openapi.js'
 
 export interface OpenPathOptions {
   readonly server: Server
@@ -42,11 +43,15 @@ const reset: Answer = async (request, { sourceIp }, { server, ownHosts }) => {
   return json(200, { revision: server.store.revision })
 }
 
+const described: Answer = (_, __, { server, version }) =>
+  json(200, openApi([...server.serviceModels].find(({ service }) => service === 'bailiwick')!, version))
+
 const paths: ReadonlyMap<string, Answer> = new Map([
   ['GET /_bailiwick/health', health],
   ['GET /_bailiwick/ready', health],
   ['GET /_localstack/health', health],
   ['GET /_bailiwick/metrics', metrics],
+  ['GET /_bailiwick/openapi.json', described],
   ['POST /_bailiwick/reset', reset],
 ])
 
