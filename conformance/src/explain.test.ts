@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Key } from './clients.js'
+import { type Key, keyOf } from './clients.js'
 import { account, allow, deny, policy, refused, trust, useServer } from './iam-scene.js'
 import { bailiwick, type Ran } from './running-server.js'
 
@@ -173,6 +173,47 @@ test('[item 4] policies that the caller may not read are not shown, nor used in 
   assert.match(whole.Message!, /: arn:aws:iam::000000000000:policy\/secret$/)
   assert.equal(whole.Policies.filter(({ Hidden }) => Hidden !== undefined).length, 0)
   await scene.iam().detachUserPolicy({ UserName: 'dana', PolicyArn: `arn:aws:iam::${account}:policy/secret` })
+})
+
+test('[item 4] tags and boundary of what is asked about are told to who may read it: not of another, and not of another account’s', async () => {
+  const vault = `arn:aws:iam::${account}:role/vault`
+  const Tags = [{ Key: 'code', Value: 'hush' }]
+  await scene.iam().createRole({ RoleName: 'vault', AssumeRolePolicyDocument: trust(account), Tags })
+  const frank = `arn:aws:iam::${account}:user/frank`
+  const guess = { Condition: { StringEquals: { 'aws:ResourceTag/code': 'guess' } } }
+  const key = await scene.newUser(
+    'frank',
+    allow('bailiwick:Explain'),
+    allow('iam:GetUserPolicy', frank),
+    allow('sts:AssumeRole', vault, guess),
+  )
+  const other = await scene.newAccount('peeping')
+  const denied = async (by: Key): Promise<string> => {
+    try {
+      await scene.sts(by).assumeRole({ RoleArn: vault, RoleSessionName: 'visit' })
+    } catch (error) {
+      return (error as { readonly $metadata: { readonly requestId: string } }).$metadata.requestId
+    }
+    throw new Error('the role was assumed')
+  }
+  await scene.iam(other.root).createUser({ UserName: 'peeper' })
+  const peeper = keyOf((await scene.iam(other.root).createAccessKey({ UserName: 'peeper' })).AccessKey)
+  const told = [
+    await run([...asking('sts:AssumeRole', vault, frank), '--json'], key),
+    await run([await denied(key), '--json'], key),
+    await run([await denied(peeper), '--json'], other.root),
+  ]
+  for (const [at, { stdout }] of told.entries()) {
+    assert.ok(!stdout.includes('hush'), stdout)
+    const lacks = at < 2 ? `it takes iam:GetRole on ${vault}` : 'it belongs to another account'
+    assert.ok(
+      (JSON.parse(stdout) as Explained).Notes!.includes(`the tags and the boundary of ${vault} were not looked at: ${lacks}`),
+      stdout,
+    )
+  }
+  await scene.iam().putUserPolicy({ UserName: 'frank', PolicyName: 'reads', PolicyDocument: policy(allow('iam:GetRole', vault)) })
+  const whole = await explained(asking('sts:AssumeRole', vault, frank), key)
+  assert.deepEqual([whole.Context['aws:ResourceTag/code'], whole.Notes], [['hush'], undefined])
 })
 
 test('[item 4] a role is asked about with its trust policy, its boundary and its tags', async () => {

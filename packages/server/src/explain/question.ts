@@ -8,6 +8,7 @@ import type { ReadCall } from '../pipeline/operation.js'
 import { isoSeconds } from '../pipeline/time-text.js'
 import { type AskedPrincipal, askedPrincipal } from './asked-principal.js'
 import { askedResource } from './asked-resource.js'
+import { toldOf } from './told-of-resource.js'
 
 type Explain = BailiwickOperations['Explain']
 type Input = Explain['input']
@@ -39,6 +40,7 @@ async function fromInput(input: Input & { PrincipalArn: string; Action: string; 
   const asked = (await askedPrincipal(tx, PrincipalArn)) ?? fail('PrincipalNotFoundException', notFound(PrincipalArn, tx.accountId))
   const accountId = input.ResourceAccount ?? accountIn(Resource) ?? tx.accountId
   const resource = await askedResource(tx, Resource, accountId, Action, ResourcePolicy)
+  const told = toldOf(resource.context, { arn: Resource, accountId }, call)
   const context: Context = {
     'aws:CurrentTime': isoSeconds(now),
     'aws:EpochTime': String(Math.floor(now / 1000)),
@@ -46,7 +48,7 @@ async function fromInput(input: Input & { PrincipalArn: string; Action: string; 
     'aws:ViaAWSService': 'false',
     'aws:ResourceAccount': accountId,
     ...asked.context,
-    ...resource.context,
+    ...told.context,
   }
   const given = contextGiven(input.Context ?? {})
   const replaced = new Set(Object.keys(given).map((key) => key.toLowerCase()))
@@ -59,7 +61,7 @@ async function fromInput(input: Input & { PrincipalArn: string; Action: string; 
       context: { ...Object.fromEntries(kept), ...given },
     },
     inForce: inForceOf(asked, resource.policy, caller.inForce.scp),
-    notes: resource.note === undefined ? [] : [resource.note],
+    notes: [resource.note, told.note].filter((note) => note !== undefined),
   }
 }
 
@@ -113,11 +115,12 @@ async function fromEvent(id: string, call: Call): Promise<Question> {
   const asked =
     (await principalOfEvent(then, identity)) ?? fail('PrincipalNotFoundException', notFound(identity.arn ?? identity.type, tx.accountId))
   if (identity.sessionContext !== undefined) notes.push('events do not keep session policies: if any were passed, they were not looked at')
-  const context = event.bailiwick.contexts[decided.context] as Context
-  const owner = context['aws:ResourceAccount']
+  const whole = event.bailiwick.contexts[decided.context] as Context
+  const owner = whole['aws:ResourceAccount']
   const accountId = typeof owner === 'string' ? owner : tx.accountId
   const resource = await askedResource(then, decided.resource, accountId, decided.action)
-  if (resource.note !== undefined) notes.push(resource.note)
+  const { context, note } = toldOf(whole, { arn: decided.resource, accountId }, call)
+  notes.push(...[resource.note, note].filter((each) => each !== undefined))
   return {
     request: { principal: asked.principal, action: decided.action, resource: { arn: decided.resource, accountId }, context },
     inForce: inForceOf(asked, resource.policy, caller.inForce.scp),
