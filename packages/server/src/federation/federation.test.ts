@@ -250,6 +250,25 @@ test('[item 2] keys are kept for an hour, shared by who asks together, and fetch
   assert.equal(state.asked, 8, 'other thumbprints trust another server')
 })
 
+test('[item 2] a token with an unknown key takes nobody’s keys away: those that are known stay while newer ones cannot be had', async () => {
+  const { state, kids } = issuerKeys()
+  assert.equal(await kids(), 'one')
+  state.kid = 'two'
+  state.failing = true
+  state.now = 60_000
+  const looking = kids(true)
+  assert.equal(await kids(), 'one', 'meanwhile')
+  assert.equal(await looking, 'one')
+  assert.equal(await kids(), 'one')
+  state.failing = false
+  assert.equal(await kids(true), 'one', 'not again within the minute')
+  state.now = 120_000
+  assert.equal(await kids(true), 'two')
+  state.failing = true
+  state.now = 120_000 + 3_600_000
+  assert.equal(await kids(), 'unreachable', 'an hour is the most')
+})
+
 test('[item 2] an issuer that fails is asked again after ten seconds, and a document of another issuer gives no keys', async () => {
   const { state, kids } = issuerKeys()
   state.failing = true

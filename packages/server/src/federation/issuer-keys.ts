@@ -16,6 +16,8 @@ interface Kept {
   readonly at: number
   readonly keys: Promise<KeySet>
   readonly failed: boolean
+  /** The last look for newer ones: these as long as there are none. */
+  readonly newer?: { readonly at: number; readonly keys: Promise<KeySet> }
 }
 
 export class IssuerKeys {
@@ -32,21 +34,42 @@ export class IssuerKeys {
    */
   keysOf(issuer: string, thumbprints: readonly string[], unknownKey = false): Promise<KeySet> {
     const id = thumbprints.length === 0 ? issuer : `${issuer} ${[...thumbprints].sort().join()}`
+    const now = this.clock()
     const kept = this.#kept.get(id)
-    if (kept !== undefined && this.clock() - kept.at < lifeOf(kept, unknownKey)) return kept.keys
-    return this.#refetch(id, issuer, thumbprints)
+    if (kept === undefined || now - kept.at >= (kept.failed ? failedMilliseconds : keptMilliseconds))
+      return this.#fetchFirst(id, issuer, thumbprints)
+    if (!unknownKey || kept.failed) return kept.keys
+    const { at, keys } = kept.newer ?? kept
+    return now - at < refetchMilliseconds ? keys : this.#lookForNewer(id, kept, issuer, thumbprints)
   }
 
-  #refetch(id: string, issuer: string, thumbprints: readonly string[]): Promise<KeySet> {
+  #fetchFirst(id: string, issuer: string, thumbprints: readonly string[]): Promise<KeySet> {
     const at = this.clock()
     const keys = this.#fetchKeys(issuer, thumbprints)
-    this.#kept.delete(id)
-    this.#kept.set(id, { at, keys, failed: false })
-    if (this.#kept.size > mostIssuers) this.#kept.delete(this.#kept.keys().next().value!)
+    this.#keep(id, { at, keys, failed: false })
     keys.catch(() => {
-      if (this.#kept.get(id)?.keys === keys) this.#kept.set(id, { at, keys, failed: true })
+      if (this.#kept.get(id)?.keys === keys) this.#keep(id, { at, keys, failed: true })
     })
     return keys
+  }
+
+  /** Anybody can name a key that is not there: those that are known stay in use meanwhile, and when no newer ones can be had. */
+  #lookForNewer(id: string, kept: Kept, issuer: string, thumbprints: readonly string[]): Promise<KeySet> {
+    const at = this.clock()
+    const fetched = this.#fetchKeys(issuer, thumbprints)
+    const keys = fetched.catch(() => kept.keys)
+    this.#keep(id, { ...kept, newer: { at, keys } })
+    fetched.then(
+      () => this.#keep(id, { at, keys: fetched, failed: false }),
+      () => {},
+    )
+    return keys
+  }
+
+  #keep(id: string, kept: Kept): void {
+    this.#kept.delete(id)
+    this.#kept.set(id, kept)
+    if (this.#kept.size > mostIssuers) this.#kept.delete(this.#kept.keys().next().value!)
   }
 
   async #fetchKeys(issuer: string, thumbprints: readonly string[]): Promise<KeySet> {
@@ -58,6 +81,3 @@ export class IssuerKeys {
     return keys.proven
   }
 }
-
-const lifeOf = ({ failed }: Kept, unknownKey: boolean): number =>
-  failed ? failedMilliseconds : unknownKey ? refetchMilliseconds : keptMilliseconds
