@@ -125,6 +125,15 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   )
   assert.equal(decodeURIComponent(local!.PolicyVersionList![1]!.Document!), text)
   assert.equal(aws!.PolicyName, 'IAMReadOnlyAccess')
+  assert.deepEqual(
+    aws!.PolicyVersionList!.map(({ VersionId, IsDefaultVersion, Document }) => [VersionId, IsDefaultVersion, typeof Document]),
+    [
+      ['v4', true, 'string'],
+      ['v3', false, 'string'],
+      ['v2', false, 'string'],
+      ['v1', false, 'string'],
+    ],
+  )
   for (const shown of [local!, aws!]) assert.ok(!('Description' in shown), 'as in lists of policies')
   assert.equal(all.Policies!.length, 2, "of AWS's policies only those in use")
 

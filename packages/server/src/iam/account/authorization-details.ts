@@ -1,6 +1,6 @@
 /** GetAccountAuthorizationDetails: users, groups, roles and policies of the account with all that is attached to them, paged over the whole. */
 import type { iam } from '@bailiwick/model'
-import { managedPolicies, managedPolicyDocument } from '@bailiwick/model/managed-policies'
+import { managedPolicies } from '@bailiwick/model/managed-policies'
 import type { Page, Table } from '@bailiwick/store'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { attached } from '../families/attachments.js'
@@ -9,6 +9,7 @@ import { groupNoun } from '../groups/groups.js'
 import { listedProfile } from '../instance-profiles/instance-profiles.js'
 import { arnOf } from '../noun.js'
 import { policyNoun } from '../policies/policy.js'
+import { shownAwsVersions } from '../policies/policy-versions.js'
 import { type Uses, usesOf } from '../policies/uses.js'
 import {
   attachments,
@@ -83,7 +84,8 @@ export async function authorizationDetails(
   const start = fromKind === undefined ? 0 : wanted.findIndex(({ kind }) => kind === fromKind)
   if (start < 0) return fail('ValidationError', 'Marker and Filter do not match')
   for (let at = start, after = place; at < wanted.length; at++, after = undefined) {
-    const held = (): number => into.UserDetailList.length + into.GroupDetailList.length + into.RoleDetailList.length + into.Policies.length
+    const held = (): number =>
+      into.UserDetailList.length + into.GroupDetailList.length + into.RoleDetailList.length + weightOf(into.Policies)
     const { kind, next } = wanted[at]!
     do {
       if (held() >= MaxItems) return { ...into, IsTruncated: true, Marker: writeMarker(kind, after) }
@@ -92,6 +94,10 @@ export async function authorizationDetails(
   }
   return { ...into, IsTruncated: false }
 }
+
+/** As many versions as a policy of the account may have are free; of AWS's some have many more, and a page of those is to stay small. */
+const weightOf = (found: readonly iam.ManagedPolicyDetail[]): number =>
+  found.reduce((sum, { PolicyVersionList = [] }) => sum + Math.max(1, PolicyVersionList.length - 4), 0)
 
 const writeMarker = (kind: Kind, place: string | undefined): string => Buffer.from(JSON.stringify([kind, place])).toString('base64url')
 
@@ -203,7 +209,7 @@ async function awsPolicies(tx: AccountReader, after: string | undefined, limit: 
     tx,
     rest.map(({ arn }) => arn),
   )
-  let shown = 0
+  const before = weightOf(into.Policies)
   for (const [at, policy] of rest.entries()) {
     const { attached, bounding } = uses[at]!
     if (attached + bounding === 0) continue
@@ -217,16 +223,9 @@ async function awsPolicies(tx: AccountReader, after: string | undefined, limit: 
       IsAttachable: true,
       CreateDate: new Date(policy.createdAt),
       UpdateDate: new Date(policy.updatedAt),
-      PolicyVersionList: [
-        {
-          Document: managedPolicyDocument(policy.arn)!,
-          VersionId: policy.defaultVersionId,
-          IsDefaultVersion: true,
-          CreateDate: new Date(policy.updatedAt),
-        },
-      ],
+      PolicyVersionList: shownAwsVersions(policy.arn, true),
     })
-    if (++shown === limit) return policy.arn
+    if (weightOf(into.Policies) - before >= limit) return policy.arn
   }
   return undefined
 }

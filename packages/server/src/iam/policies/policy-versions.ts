@@ -1,6 +1,6 @@
-/** The versions of managed policies: of the account's own up to five, of AWS's the one that is in force. */
+/** The versions of managed policies: of the account's own up to five, of AWS's all that there were. */
 import type { IamOperations, iam } from '@bailiwick/model'
-import { type ManagedPolicy, managedPolicyDocument } from '@bailiwick/model/managed-policies'
+import { type ManagedPolicyVersion, managedPolicyVersions } from '@bailiwick/model/managed-policies'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { pageOf } from '../paging.js'
@@ -69,16 +69,22 @@ const getPolicyVersion: Op<'GetPolicyVersion'> = {
     const found = (await managedPolicyNamed(tx, PolicyArn, fail)) ?? fail('NoSuchEntity', noVersion(PolicyArn, VersionId))
     if (found.owner === 'account')
       return { PolicyVersion: shownVersion(found.policy, await theVersion(tx, { PolicyArn, VersionId }, found.policy, fail), true) }
-    if (VersionId !== found.policy.defaultVersionId) fail('NoSuchEntity', noVersion(PolicyArn, VersionId))
-    return { PolicyVersion: { Document: managedPolicyDocument(PolicyArn)!, ...shownAwsVersion(found.policy) } }
+    const versions = shownAwsVersions(PolicyArn, true)
+    return { PolicyVersion: versions.find((one) => one.VersionId === VersionId) ?? fail('NoSuchEntity', noVersion(PolicyArn, VersionId)) }
   },
 }
 
-const shownAwsVersion = ({ defaultVersionId, updatedAt }: ManagedPolicy): iam.PolicyVersion => ({
-  VersionId: defaultVersionId,
-  IsDefaultVersion: true,
-  CreateDate: new Date(updatedAt),
-})
+/** The newest first, which is in force. Since when there is one of AWS's earlier versions is not known of all. */
+export const shownAwsVersions = (arn: string, withDocument: boolean): iam.PolicyVersion[] =>
+  managedPolicyVersions(arn).map(({ id, createdAt, document }: ManagedPolicyVersion, at) => ({
+    ...(withDocument && { Document: document }),
+    VersionId: id,
+    IsDefaultVersion: at === 0,
+    ...(createdAt !== undefined && { CreateDate: new Date(createdAt) }),
+  }))
+
+/** So that the next page begins behind it. */
+const oldestLast = (version: string | number): string => String(1e9 - Number(String(version).replace('v', '')))
 
 const listPolicyVersions: Op<'ListPolicyVersions'> = {
   mode: 'read',
@@ -86,10 +92,13 @@ const listPolicyVersions: Op<'ListPolicyVersions'> = {
   shows: { input: ['PolicyArn', 'Marker', 'MaxItems'] },
   async run(input, { tx, fail }) {
     const found = (await managedPolicyNamed(tx, input.PolicyArn, fail)) ?? fail('NoSuchEntity', policyNoun.missing(input.PolicyArn))
-    if (found.owner === 'aws') return { Versions: [shownAwsVersion(found.policy)], IsTruncated: false }
+    if (found.owner === 'aws') {
+      const { items, answer } = pageOf(shownAwsVersions(input.PolicyArn, false), ({ VersionId }) => oldestLast(VersionId!), input, fail)
+      return { Versions: items, ...answer }
+    }
     const { policy } = found
     const versions = [...(await tx.all(policyVersions, 'policy', policy.id))].reverse()
-    const { items, answer } = pageOf(versions, ({ version }) => String(1e9 - version), input, fail)
+    const { items, answer } = pageOf(versions, ({ version }) => oldestLast(version), input, fail)
     return { Versions: items.map((version) => shownVersion(policy, version, false)), ...answer }
   },
 }
