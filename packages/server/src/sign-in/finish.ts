@@ -8,7 +8,7 @@ import { eventLine } from './events.js'
 import { redirect } from './page.js'
 import { claimsOf, ownerOf, passwordMarkOf, putSession, type Seed } from './session.js'
 import { notePasswordUsed } from './sign-in-password.js'
-import { homePath, rememberBrowser, type Visit } from './visit.js'
+import { homePath, mfaShown, passwordShown, rememberBrowser, type Visit } from './visit.js'
 
 export interface WayIn {
   readonly seed: Seed
@@ -50,6 +50,11 @@ export async function finish(visit: Visit, way: WayIn): Promise<HttpResponse | u
   if (!done) return undefined
   visit.setCookie('signing-in')
   visit.setCookie('session', secret, Math.ceil((endsAt - now) / 1000))
-  rememberBrowser(visit, ownerOf(seed))
+  const owner = ownerOf(seed)
+  const shown = [passwordMark !== undefined && passwordShown(owner, passwordMark), mfaDevice !== undefined && mfaShown(owner)]
+  rememberBrowser(
+    visit,
+    shown.filter((each) => each !== false),
+  )
   return redirect(destination)
 }

@@ -12,7 +12,7 @@ import { identityOf, type Pending, pendingFor, proceed, startAgain } from './pen
 import { useRecoveryCode } from './recovery-codes.js'
 import { type Assertion, assertionOptions, keyForm, provenAssertion } from './security-key.js'
 import { ownerOf } from './session.js'
-import { isKnownBrowser, type Visit } from './visit.js'
+import { isKnownBrowser, mfaShown, type Visit } from './visit.js'
 
 export async function showMfaStep(visit: Visit): Promise<HttpResponse> {
   const pending = pendingFor(visit, 'mfa')
@@ -107,7 +107,7 @@ export async function takeMfaCode(visit: Visit): Promise<HttpResponse> {
 
 /** Shared with the calls that bring codes, so that both together are no second way to try; a browser of the owner's counts for itself. */
 export const guessOf = (visit: Visit, { accountId, ownerId }: Pending, { id }: Pick<MfaDeviceRecord, 'id'>): string =>
-  isKnownBrowser(visit, ownerOf({ accountId, principalId: ownerId })) ? `${visit.browser.id} ${id}` : id
+  isKnownBrowser(visit, mfaShown(ownerOf({ accountId, principalId: ownerId }))) ? `${visit.browser.id} ${id}` : id
 
 /** Whether what came is the device's and was never used; from now on it was. */
 async function usedUp(visit: Visit, pending: Pending, { id, webAuthn }: MfaDeviceRecord): Promise<boolean> {

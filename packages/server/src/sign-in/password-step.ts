@@ -12,7 +12,7 @@ import { alert, field, hidden, page } from './page.js'
 import { identityOf, type Pending, proceed } from './pending.js'
 import { ownerOf, passwordMarkOf } from './session.js'
 import { checkRootPassword, checkUserPassword, type PasswordCheck } from './sign-in-password.js'
-import { isKnownBrowser, placeHere, type Visit } from './visit.js'
+import { isKnownBrowser, passwordShown, placeHere, type Visit } from './visit.js'
 
 type As = 'user' | 'root'
 
@@ -145,8 +145,13 @@ async function attemptOf(
 ): Promise<Attempt> {
   const target = as === 'root' ? `root ${username}` : `user ${open?.id ?? account} ${username}`
   const principalId = as === 'root' ? open?.id : (await server.of(open?.id ?? wholeServer).find(users, 'name', username))?.id
-  const known = open !== undefined && principalId !== undefined && isKnownBrowser(visit, ownerOf({ accountId: open.id, principalId }))
+  const known = open !== undefined && principalId !== undefined && (await isKnown(visit, as, { accountId: open.id, principalId }))
   return { sourceIp: visit.connection.sourceIp, target, ...(known && { knownBrowser: visit.browser.id }) }
+}
+
+async function isKnown(visit: Visit, kind: As, who: { readonly accountId: string; readonly principalId: string }): Promise<boolean> {
+  const mark = await passwordMarkOf(await visit.parts.store.readAt('latest'), { kind, ...who, issuedAt: 0 })
+  return mark !== undefined && isKnownBrowser(visit, passwordShown(ownerOf(who), mark))
 }
 
 async function pendingOf(

@@ -190,6 +190,26 @@ test('[item 5] who guesses is stopped, a right password then too, and nobody els
   assert.equal((await nobody.signIn('not-there', good)).problem, tooOften, 'one who is not there is stopped alike')
 })
 
+test('[item 5] browsers that were gathered with a password are no help against the next one, nor against MFA that came later', async () => {
+  const UserName = 'nell'
+  await newUser(UserName)
+  const gathered = Array.from({ length: 2 }, () => new Browser(world, '198.51.100.30'))
+  for (const browser of gathered) assert.equal((await browser.signIn(UserName, good)).location, '/signin/home')
+  const { serial, code } = await withDevice(UserName, UserName)
+  const [first, second] = gathered as [Browser, Browser]
+  for (const browser of gathered) assert.equal((await browser.signIn(UserName, good)).location, '/signin/mfa')
+  await first.get('/signin/mfa')
+  const shown = [-2, -1, 0, 1, 2].map(code)
+  const wrong = ['111111', '222222', '333333', '444444', '555555', '666666'].find((each) => !shown.includes(each))!
+  for (let turn = 0; turn < 10; turn++) await first.submit('/signin/mfa', { device: serial, code: wrong })
+  await second.get('/signin/mfa')
+  assert.equal((await second.submit('/signin/mfa', { device: serial, code: code() })).status, 429)
+
+  await world.iam().updateLoginProfile({ UserName, Password: 'Another-password-1' })
+  for (let turn = 0; turn < 10; turn++) assert.equal((await first.signIn(UserName, `guess ${turn}`)).problem, incorrect)
+  assert.equal((await second.signIn(UserName, 'Another-password-1')).status, 429)
+})
+
 test('[item 5] MFA codes are not found by trying', async () => {
   await newUser('liam')
   const device = await withDevice('liam', 'liam')

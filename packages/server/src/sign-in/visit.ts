@@ -7,7 +7,7 @@ import { type OpenSession, openSession } from './session.js'
 /** A browser as we know it again: nothing but a name, and who has signed in with it. */
 export interface Browser {
   readonly id: string
-  /** Marks of owners, the newest last. */
+  /** Marks of what owners have shown with it, the newest last. */
   readonly known: readonly string[]
 }
 
@@ -68,15 +68,25 @@ export async function visitOf(parts: SignInParts, request: HttpRequest, origin: 
   }
 }
 
+/**
+ * What an owner has shown with a browser. Whoever had the password could gather browsers, and try with each what is new since: so it counts
+ * for that very password, and for MFA only once MFA was used.
+ */
+export const passwordShown = (owner: string, passwordMark: string): string => `password ${passwordMark} ${owner}`
+export const mfaShown = (owner: string): string => `mfa ${owner}`
+
+const mostKnown = 20
+
 /** Keeps the browser for who has signed in with it. */
-export function rememberBrowser({ parts, browser, now, setCookie }: Visit, owner: string): void {
-  const mark = parts.sealer.mark('owner', owner).slice(0, 16)
-  const known = [...browser.known.filter((other) => other !== mark), mark].slice(-20)
+export function rememberBrowser({ parts, browser, now, setCookie }: Visit, shown: readonly string[]): void {
+  const marks = shown.map((each) => knownMark(parts, each))
+  const known = [...browser.known.filter((other) => !marks.includes(other)), ...marks].slice(-mostKnown)
   setCookie('browser', parts.sealer.seal('browser', { ...browser, known }, now + browserSeconds * 1000), browserSeconds)
 }
 
-export const isKnownBrowser = ({ parts, browser }: Visit, owner: string): boolean =>
-  browser.known.includes(parts.sealer.mark('owner', owner).slice(0, 16))
+export const isKnownBrowser = ({ parts, browser }: Visit, shown: string): boolean => browser.known.includes(knownMark(parts, shown))
+
+const knownMark = ({ sealer }: SignInParts, shown: string): string => sealer.mark('owner', shown).slice(0, 16)
 
 const maxFields = 40
 
