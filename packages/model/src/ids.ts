@@ -21,12 +21,13 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** Characters that hold 48 bits: a leading one, 40 bits of account number, 7 free bits; the tenth has two bits over. */
 const accountCharacters = 10
 const uniqueIdLength = 21
-const accessKeyIdLength = 20
+const keyIdLength = 20
+const keys: ReadonlySet<IdKind> = new Set(['accessKey', 'temporaryAccessKey', 'publicKey'])
 
 /** An id of that kind. `random` needs 12 bytes. */
 export function makeId(kind: IdKind, accountId: string, random: Uint8Array): string {
   const prefix = idPrefixes[kind]
-  const length = kind === 'accessKey' || kind === 'temporaryAccessKey' ? accessKeyIdLength : uniqueIdLength
+  const length = keys.has(kind) ? keyIdLength : uniqueIdLength
   // 48 bits, and two random ones to fill the tenth character: exact as a number.
   let bits = (2 ** 47 + Number(accountId) * 128 + (random[0]! & 0x7f)) * 4 + (random[1]! & 3)
   let text = ''

@@ -106,12 +106,13 @@ test('[item 2] wire codes are those of the models: the shape name only where it 
 
 test('[item 2] an id carries its account number, and gives it back', () => {
   assert.equal(accountOfId('ASIAY34FZKBOKMUTVV7A'), '609629065308')
+  assert.equal(accountOfId('APKAY5Y4D45RED32ZSFH'), accountOfId('APKAY5Y4D45RF5LMJPUX'), 'two SSH keys of one user')
   let seed = 7
   const random = (length: number): Uint8Array => Uint8Array.from({ length }, () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16)
   for (const account of ['000000000000', '609629065308', '999999999999', '000000000001']) {
     for (const kind of Object.keys(idPrefixes) as (keyof typeof idPrefixes)[]) {
       const id = makeId(kind, account, random(20))
-      assert.equal(id.length, kind === 'accessKey' || kind === 'temporaryAccessKey' ? 20 : 21)
+      assert.equal(id.length, kind === 'accessKey' || kind === 'temporaryAccessKey' || kind === 'publicKey' ? 20 : 21)
       assert.match(id, /^[A-Z2-7]+$/)
       assert.ok(id.startsWith(idPrefixes[kind]))
       assert.equal(accountOfId(id), account)
