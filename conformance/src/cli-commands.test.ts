@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { AccessAnalyzer } from '@aws-sdk/client-accessanalyzer'
 import { GetUserCommand, ListUsersCommand } from '@aws-sdk/client-iam'
+import { Organizations } from '@aws-sdk/client-organizations'
 import { loadService, serviceNames } from '@bailiwick/model'
 import { plainRequest } from './cli.support.js'
 import { iamClient, refusal } from './clients.js'
@@ -171,6 +173,21 @@ test('[item 9] an operation that coverage counts as missing answers NotImplement
   for (const name of without) {
     assert.match(await refusal(iam.send(new sdk[`${name}Command`]!({}))), new RegExp(`^NotImplemented 501 iam:${name} `))
   }
+})
+
+test('[item 9] a service whose operations are all missing says so of each in its own protocol, to signed callers alone', async () => {
+  const settings = { endpoint: server.endpoint, region: 'us-east-1', credentials: server.rootKey }
+  const later = (name: string): RegExp =>
+    new RegExp(`^NotImplementedException 501 ${name} is known but not carried out by this server yet\\.$`)
+  for (let turn = 0; turn < 2; turn++) {
+    const organizations = new Organizations(settings)
+    assert.match(await refusal(organizations.describeOrganization({})), later('organizations:DescribeOrganization'))
+    assert.match(await refusal(organizations.createAccount({ AccountName: 'a', Email: 'a@b.cc' })), later('organizations:CreateAccount'))
+    assert.match(await refusal(new AccessAnalyzer(settings).listAnalyzers({})), later('accessanalyzer:ListAnalyzers'))
+  }
+  const wrong = { ...settings, credentials: { ...server.rootKey, secretAccessKey: 'x'.repeat(40) } }
+  assert.match(await refusal(new Organizations(wrong).describeOrganization({})), /^InvalidSignatureException 400 /)
+  assert.match(await refusal(new AccessAnalyzer(wrong).listAnalyzers({})), /^InvalidSignatureException 40\d /)
 })
 
 test('[item 9] health is told at three places without a signature, and only by GET', async () => {

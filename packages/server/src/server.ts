@@ -1,7 +1,7 @@
 /** Puts a server together: store, models, services, audit trail, and the first account. */
 import { loadService, type ServiceModel, type ServiceName } from '@bailiwick/model'
 import { openStore, type Store } from '@bailiwick/store'
-import { type HttpRequest, type HttpResponse, makeRouter } from '@bailiwick/wire'
+import { type HttpRequest, type HttpResponse, makeRouter, type Router } from '@bailiwick/wire'
 import { SigningKeys } from '@bailiwick/wire/node'
 import type { RootCredentials } from './accounts/new-account.js'
 import { AuditTrail } from './audit/audit-trail.js'
@@ -48,8 +48,24 @@ export interface ServerOptions extends SetupOptions {
 
 const services: ReadonlyMap<string, Service> = new Map([iam, sts, bailiwick].map((service) => [service.name, service]))
 
-/** Models that are loaded at the start; the others wait for their services. */
+/** Models that are loaded at the start. */
 const served: readonly ServiceName[] = ['iam', 'sts', 'bailiwick']
+/** Services by the name they are signed for, none of whose operations is there yet: a model is loaded when somebody asks for it. */
+const unserved: ReadonlyMap<string, ServiceName> = new Map([
+  ['organizations', 'organizations'],
+  ['access-analyzer', 'accessanalyzer'],
+])
+
+async function routerOf(name: ServiceName): Promise<Router> {
+  const model = await loadService(name)
+  return makeRouter([model], model)
+}
+
+function routerLater(signingName: string): (() => Promise<Router>) | undefined {
+  const name = unserved.get(signingName)
+  return name && (() => routerOf(name))
+}
+
 const shipEveryMilliseconds = 200
 const pruneEveryMilliseconds = 3_600_000
 
@@ -97,7 +113,15 @@ export class Server {
       const segment = options.segmentFolder === undefined ? new MemorySegment() : new FileSegment(options.segmentFolder, readLines)
       const audit = new AuditTrail(store, segment, options.clock, options.failed)
       const { setup, firstStart } = await setUp(store, options)
-      const server = new Server(options, store, new Routing(makeRouter(models, models[0]!)), byName(models), audit, setup, firstStart)
+      const server = new Server(
+        options,
+        store,
+        new Routing(makeRouter(models, models[0]!), routerLater),
+        byName(models),
+        audit,
+        setup,
+        firstStart,
+      )
       await server.#workloads.start()
       return server
     } catch (error) {

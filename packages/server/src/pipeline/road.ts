@@ -36,10 +36,11 @@ export interface Parts {
 /** Never rejects: whatever goes wrong becomes an answer, and never an Allow. */
 export async function answer(parts: Parts, request: HttpRequest, origin: Origin, requestId: string): Promise<HttpResponse> {
   const { store, routing, audit, surroundings } = parts
-  const routed = routing.route(request)
+  let routed = routing.route(request)
   const connection = connectionOf(request, origin)
   let happened: Happened | undefined
   try {
+    if (routed.later !== undefined) routed = await routed.later()
     const reader = await store.readAt('latest')
     const { caller, again, region, input } = await callerOf(parts, request, routed, reader)
     happened = { requestId, at: surroundings.clock(), caller, connection, region, routed, decided: [], input }

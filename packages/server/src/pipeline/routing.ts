@@ -20,21 +20,29 @@ export interface Routed extends Route {
   readonly family: ErrorFamily
   /** How the request is answered; left out of a call that comes from no request. */
   readonly answering?: Answering
+  /** Where the request leads once the model of its service is loaded, which it is not at the start. */
+  readonly later?: () => Promise<Routed>
 }
 
 const families: Readonly<Record<ServiceModel['protocol'], ErrorFamily>> = { query: 'query', json: 'json', 'rest-json': 'rest' }
 
 export class Routing {
-  constructor(private readonly router: Router) {}
+  /** `later` gives the router of a service, by the name it is signed for, that nobody has asked for yet. */
+  constructor(
+    private readonly router: Router,
+    private readonly later: (signingName: string) => (() => Promise<Router>) | undefined,
+  ) {}
 
-  route(request: HttpRequest): Routed {
-    const { model, operation, error } = this.router(request)
+  route(request: HttpRequest, router = this.router): Routed {
+    const { model, operation, error, claimed } = router(request)
+    const later = claimed === undefined ? undefined : this.later(claimed)
     return {
       model,
       operation,
       family: families[model.protocol],
       answering: answeringOf(model, request),
       ...(error !== undefined && { error }),
+      ...(later !== undefined && { later: async () => this.route(request, await later()) }),
     }
   }
 

@@ -13,6 +13,8 @@ export interface Route {
   readonly operation: string
   /** Why the route leads nowhere; to be answered once the caller is known. */
   readonly error?: ProtocolError
+  /** The service that the signature names, where none of the models is signed for it. */
+  readonly claimed?: string
 }
 
 /** The namespace in which AWS answers that there is no such action (iam-behaviour §1). */
@@ -27,10 +29,7 @@ export function makeRouter(models: readonly ServiceModel[], fallback: ServiceMod
   const rest = models.filter(({ protocol }) => protocol === 'rest-json').flatMap(routesOf)
   rest.sort((a, b) => (a.precision < b.precision ? 1 : -1))
 
-  const serviceOf = (request: HttpRequest): ServiceModel => {
-    const claimed = claimedService(request)
-    const signed = claimed === undefined ? undefined : bySigningName.get(claimed)
-    if (signed !== undefined) return signed
+  const unclaimed = (request: HttpRequest): ServiceModel => {
     const target = request.headers.get('x-amz-target')?.[0]?.split('.')[0]
     const targeted = target === undefined ? undefined : byTarget.get(target)
     if (targeted !== undefined) return targeted
@@ -38,14 +37,20 @@ export function makeRouter(models: readonly ServiceModel[], fallback: ServiceMod
     return routed?.model ?? byVersion(models, request) ?? fallback
   }
 
-  return (request) => {
-    const model = serviceOf(request)
+  const routeTo = (model: ServiceModel, request: HttpRequest): Route => {
     try {
       return { model, operation: operationOf[model.protocol](model, request, rest) }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       return { model, operation: error instanceof Unroutable ? error.operation : 'Unknown', error }
     }
+  }
+
+  return (request) => {
+    const claimed = claimedService(request)
+    const signed = claimed === undefined ? undefined : bySigningName.get(claimed)
+    if (signed !== undefined) return routeTo(signed, request)
+    return { ...routeTo(unclaimed(request), request), ...(claimed !== undefined && { claimed }) }
   }
 }
 
