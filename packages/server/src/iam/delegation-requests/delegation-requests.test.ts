@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { InProcess, refused } from '../../in-process.test.support.js'
+import { InProcess, type Key, keyOf, refused } from '../../in-process.test.support.js'
 
 let here: InProcess
 before(async () => {
@@ -51,3 +51,22 @@ for (const [state, milliseconds, ...taken] of lasting) {
     assert.equal(await stateNow(), 'EXPIRED')
   })
 }
+
+test('who has the name of a request’s owner is not its owner', async () => {
+  const id = await newRequest()
+  const UserName = 'keeper'
+  const newUser = async (...actions: readonly string[]): Promise<Key> => {
+    await here.iam().createUser({ UserName })
+    const Statement = { Effect: 'Allow', Action: ['iam:ListUsers', ...actions], Resource: '*' }
+    await here.iam().putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
+    return keyOf((await here.iam().createAccessKey({ UserName })).AccessKey)
+  }
+  const owner = await newUser('iam:AssociateDelegationRequest')
+  await here.iam(owner).associateDelegationRequest(id)
+  await here.iam(owner).getDelegationRequest(id)
+  await here.iam().deleteAccessKey({ UserName, AccessKeyId: owner.accessKeyId })
+  await here.iam().deleteUserPolicy({ UserName, PolicyName: 'own' })
+  await here.iam().deleteUser({ UserName })
+  const namesake = await newUser()
+  assert.match(await refused(here.iam(namesake).getDelegationRequest(id)), /^AccessDenied .* because no identity-based policy allows /)
+})

@@ -9,6 +9,7 @@ import { tellPartner } from './notification.js'
 import {
   type DelegationRequestRecord,
   delegationRequests,
+  isOwner,
   keptMilliseconds,
   missing,
   onRequest,
@@ -118,6 +119,7 @@ const associate: Op<'AssociateDelegationRequest'> = {
     const { caller } = call
     await goOn('associate', DelegationRequestId, { ...call, code: 'InvalidInput' }, () => ({
       ownerId: caller.arn,
+      ownerUserId: caller.userId,
       ownerAccountId: caller.accountId,
     }))
     return {}
@@ -171,9 +173,10 @@ const sendToken: Op<'SendDelegationToken'> = {
   shows: { input: ['DelegationRequestId'] },
   async run({ DelegationRequestId }, call) {
     const { now, fail, caller } = call
-    await goOn('send', DelegationRequestId, { ...call, code: 'InvalidInput' }, ({ onlySendByOwner, ownerId, sessionSeconds }) => {
-      if (onlySendByOwner && caller.arn !== ownerId) fail('AccessDenied', 'Only the owner of this delegation request can send its token.')
-      return { expiresAt: now + sessionSeconds * 1000 }
+    await goOn('send', DelegationRequestId, { ...call, code: 'InvalidInput' }, (request) => {
+      if (request.onlySendByOwner && !isOwner(request, caller))
+        fail('AccessDenied', 'Only the owner of this delegation request can send its token.')
+      return { expiresAt: now + request.sessionSeconds * 1000 }
     })
     return {}
   },

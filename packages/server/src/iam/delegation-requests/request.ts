@@ -3,6 +3,7 @@ import { compile, type PolicySet, parsePolicy } from '@bailiwick/policy'
 import { defineTable } from '@bailiwick/store'
 import { wholeServer } from '../../accounts/account.js'
 import type { AccountReader } from '../../pipeline/account-store.js'
+import type { Caller } from '../../pipeline/caller.js'
 import type { Access, Look, ResourceUnderRequest } from '../../pipeline/operation.js'
 
 export type State = 'UNASSIGNED' | 'ASSIGNED' | 'PENDING_APPROVAL' | 'ACCEPTED' | 'FINALIZED' | 'REJECTED' | 'EXPIRED'
@@ -17,6 +18,8 @@ export interface DelegationRequestRecord {
   readonly ownerAccountId?: string
   /** ARN of who has taken it on. */
   readonly ownerId?: string
+  /** `aws:userid` of the same, which nobody has who is called so later. */
+  readonly ownerUserId?: string
   /** ARN of who accepted it. */
   readonly approverId?: string
   readonly description: string
@@ -74,6 +77,9 @@ export const requestNamed = (tx: AccountReader, id: string): Promise<DelegationR
 
 export const requestArn = (accountId: string, id: string): string => `arn:aws:iam::${accountId}:delegation-request/${id}`
 
+export const isOwner = ({ ownerId, ownerUserId }: DelegationRequestRecord, { arn, userId }: Caller): boolean =>
+  ownerId === arn && ownerUserId === userId
+
 /** What an owner may do with its request whatever its policies say, as AWS has it. */
 const ownersActions = ['iam:GetDelegationRequest', 'iam:GetHumanReadableSummary', 'iam:UpdateDelegationRequest']
 
@@ -86,7 +92,7 @@ function ownersPolicy(ownerId: string, arn: string): PolicySet {
  * A request that nobody's account is asked by yet can be seen and taken by any account that lets its own; from then on it is a resource of
  * the owner's account, and its owner has rights on it without any policy.
  */
-export async function resourceOf(id: string, { tx }: Look): Promise<ResourceUnderRequest> {
+export async function resourceOf(id: string, { tx, caller }: Look): Promise<ResourceUnderRequest> {
   const found = await requestNamed(tx, id)
   const accountId = found?.ownerAccountId ?? tx.accountId
   const arn = requestArn(accountId, id)
@@ -94,7 +100,7 @@ export async function resourceOf(id: string, { tx }: Look): Promise<ResourceUnde
   return {
     arn,
     accountId,
-    policy: { kind: 'resource', policies: ownersPolicy(found.ownerId, arn) },
+    ...(isOwner(found, caller) && { policy: { kind: 'resource', policies: ownersPolicy(found.ownerId, arn) } }),
     context: { 'iam:DelegationRequestOwner': found.ownerId },
   }
 }
