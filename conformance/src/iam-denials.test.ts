@@ -302,6 +302,60 @@ test('[item 5] who may attach only some policies, or create only bounded users, 
   assert.match(await refused(own.deleteUserPermissionsBoundary({ UserName: 'ward' })), /^AccessDenied/)
 })
 
+test('[item 5] a boundary is a condition of the actions that AWS lists for it, and of no others; a tag of IAM’s own key is of users and roles', async () => {
+  const root = scene.iam()
+  const boundary = (await root.createPolicy({ PolicyName: 'listed', PolicyDocument: policy(allow('iam:GetUser')) })).Policy!.Arn!
+  const bounded = { Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } } }
+  const own = scene.iam(await scene.newUser('bounder', allow('iam:*', '*', bounded)))
+  const [UserName, RoleName, PolicyName] = ['bounded', 'bounded', 'p']
+  const [PolicyArn, PolicyDocument] = ['arn:aws:iam::aws:policy/IAMReadOnlyAccess', policy(allow('*'))]
+  await own.createUser({ UserName, PermissionsBoundary: boundary })
+  await own.createRole({ RoleName, AssumeRolePolicyDocument: trust(account), PermissionsBoundary: boundary })
+  const refusals: readonly (() => Promise<unknown>)[] = [
+    () => own.getUser({ UserName }),
+    () => own.updateUser({ UserName, NewPath: '/x/' }),
+    () => own.tagUser({ UserName, Tags: [{ Key: 'a', Value: 'b' }] }),
+    () => own.untagUser({ UserName, TagKeys: ['a'] }),
+    () => own.listUserPolicies({ UserName }),
+    () => own.listAttachedUserPolicies({ UserName }),
+    () => own.getUserPolicy({ UserName, PolicyName }),
+    () => own.createAccessKey({ UserName }),
+    () => own.createLoginProfile({ UserName, Password: 'Correct-horse-7-battery' }),
+    () => own.deleteUser({ UserName }),
+    () => own.tagRole({ RoleName, Tags: [{ Key: 'a', Value: 'b' }] }),
+    () => own.listRoleTags({ RoleName }),
+    () => own.getRolePolicy({ RoleName, PolicyName }),
+    () => own.listInstanceProfilesForRole({ RoleName }),
+  ]
+  for (const call of refusals) assert.match(await refused(call()), /^AccessDenied 403 .* because no identity-based policy allows /)
+  await own.putUserPolicy({ UserName, PolicyName, PolicyDocument })
+  await own.deleteUserPolicy({ UserName, PolicyName })
+  await own.attachUserPolicy({ UserName, PolicyArn })
+  await own.detachUserPolicy({ UserName, PolicyArn })
+  await own.putUserPermissionsBoundary({ UserName, PermissionsBoundary: boundary })
+  await own.deleteUserPermissionsBoundary({ UserName })
+  await own.getRole({ RoleName })
+  await own.updateRole({ RoleName })
+  await own.updateRoleDescription({ RoleName, Description: 'x' })
+  await own.updateAssumeRolePolicy({ RoleName, PolicyDocument: trust(account) })
+  await own.putRolePolicy({ RoleName, PolicyName, PolicyDocument })
+  await own.deleteRolePolicy({ RoleName, PolicyName })
+  await own.attachRolePolicy({ RoleName, PolicyArn })
+  await own.detachRolePolicy({ RoleName, PolicyArn })
+  await own.putRolePermissionsBoundary({ RoleName, PermissionsBoundary: boundary })
+  await own.deleteRole({ RoleName })
+
+  const Tags = [{ Key: 'team', Value: 'red' }]
+  await root.createUser({ UserName: 'crimson', Tags })
+  const tagged = (await root.createPolicy({ PolicyName: 'crimson', PolicyDocument, Tags })).Policy!.Arn!
+  const where = (key: string) => ({ Condition: { StringEquals: { [`${key}:ResourceTag/team`]: 'red' } } })
+  const byOwnKey = scene.iam(await scene.newUser('by-own-key', allow('iam:*', '*', where('iam'))))
+  const byCommonKey = scene.iam(await scene.newUser('by-common-key', allow('iam:*', '*', where('aws'))))
+  for (const client of [byOwnKey, byCommonKey]) await client.getUser({ UserName: 'crimson' })
+  await byCommonKey.getPolicy({ PolicyArn: tagged })
+  assert.match(await refused(byOwnKey.getPolicy({ PolicyArn: tagged })), /^AccessDenied 403 .* iam:GetPolicy /)
+})
+
 test('[item 5] renaming needs the right on the old ARN and on the new one', async () => {
   const root = scene.iam()
   await root.createUser({ UserName: 'old' })

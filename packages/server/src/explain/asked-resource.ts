@@ -1,4 +1,5 @@
 /** What is kept of a resource: its tags, its boundary, and the trust policy of a role. Only of the account’s own. */
+import { actionsOf } from '@bailiwick/model/actions'
 import { type Context, compile, type PoliciesInForce, parsePolicy } from '@bailiwick/policy'
 import { readEntityArn } from '../iam/arns.js'
 import { roleInForce } from '../iam/policies-in-force.js'
@@ -46,7 +47,14 @@ export async function askedResource(
     ...(trust !== undefined && { policy: { kind: 'trust', policies: trust } }),
     context: {
       ...Object.fromEntries(tags),
-      ...(found.boundaryArn !== undefined && { 'iam:PermissionsBoundary': found.boundaryArn }),
+      ...(found.boundaryArn !== undefined && seesBoundary(action) && { 'iam:PermissionsBoundary': found.boundaryArn }),
     },
   }
+}
+
+/** AWS's authorization reference says of which actions. */
+function seesBoundary(action: string): boolean {
+  const [service, name = ''] = action.toLowerCase().split(':')
+  const facts = service === 'iam' ? Object.entries(actionsOf('iam')!.actions).find(([each]) => each.toLowerCase() === name)?.[1] : undefined
+  return facts?.cond?.includes('iam:PermissionsBoundary') === true
 }

@@ -2,7 +2,7 @@
 import type { Context, Policy, PolicyType } from '@bailiwick/policy'
 import { readEntityArn } from '../iam/arns.js'
 import { groupNoun } from '../iam/groups/groups.js'
-import { existing } from '../iam/noun.js'
+import { existing, existingWithBoundary } from '../iam/noun.js'
 import { roleNoun } from '../iam/roles/roles.js'
 import { userNoun } from '../iam/users/users.js'
 import { decideOn } from '../pipeline/authorize.js'
@@ -51,7 +51,7 @@ async function wantedFor(
   }
   const owner = attachedTo === undefined ? undefined : readEntityArn(attachedTo)
   if (owner === undefined || owner.accountId !== look.tx.accountId) return undefined
-  if (type === 'trust') return { action: 'iam:GetRole', resource: await existing(roleNoun, owner.name, look) }
+  if (type === 'trust') return { action: 'iam:GetRole', resource: await existingWithBoundary(roleNoun, owner.name, look) }
   const inline = inlineOwners.get(owner.type)
   return inline && { action: inline.action, resource: await inline.resource(owner.name, look) }
 }

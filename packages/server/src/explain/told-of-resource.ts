@@ -49,7 +49,8 @@ function lacking(
   if (accountId !== caller.accountId) return 'it belongs to another account'
   const action = reading.get(readEntityArn(arn)?.type ?? '')
   if (action === undefined) return 'nobody is told of them here'
-  return decideOn({ action, resource, context: kept }, caller, context).decision.verdict === 'Allowed'
+  const asked = Object.fromEntries(Object.entries(kept).filter(([key]) => action === 'iam:GetRole' || key !== 'iam:PermissionsBoundary'))
+  return decideOn({ action, resource, context: asked }, caller, context).decision.verdict === 'Allowed'
     ? undefined
     : `it takes ${action} on ${arn}`
 }

@@ -46,13 +46,27 @@ export async function existing<R extends EntityRecord>(noun: Noun<R>, name: stri
     accountId: tx.accountId,
     called: `${noun.word} ${name}`,
     ...(found?.tags && { tags: found.tags }),
-    ...(found?.boundaryArn !== undefined && { context: { 'iam:PermissionsBoundary': found.boundaryArn } }),
   }
+}
+
+/**
+ * The same for an action that AWS's authorization reference gives `iam:PermissionsBoundary`. No other has it, so that a condition on it lets
+ * nobody do anything else.
+ */
+export async function existingWithBoundary<R extends EntityRecord>(noun: Noun<R>, name: string, look: Look): Promise<ResourceUnderRequest> {
+  const found = await look.tx.find(noun.table, 'name', name)
+  const resource = await existing(noun, name, look)
+  return found?.boundaryArn === undefined ? resource : { ...resource, context: { 'iam:PermissionsBoundary': found.boundaryArn } }
 }
 
 /** Access to an entity named in the input. */
 export const onThe = <R extends EntityRecord, Input>(noun: Noun<R>, named: (input: Input) => string): Access<Input> => ({
   resource: (input, look) => existing(noun, named(input), look),
+})
+
+/** The same, for an action that is asked with its boundary. */
+export const onTheBounded = <R extends EntityRecord, Input>(noun: Noun<R>, named: (input: Input) => string): Access<Input> => ({
+  resource: (input, look) => existingWithBoundary(noun, named(input), look),
 })
 
 /** Access for creating an entity: the ARN it would have, and the tags and the boundary asked for. */

@@ -47,7 +47,9 @@ export function decideOn({ action, resource, context }: Wanted, caller: Caller, 
     principal: caller.principal,
     action,
     resource: { arn, accountId },
-    context: isCommon ? common : mergedKeys(common, { 'aws:ResourceAccount': accountId }, tags && tagKeys(tags), resource.context, context),
+    context: isCommon
+      ? common
+      : mergedKeys(common, { 'aws:ResourceAccount': accountId }, tags && tagKeys(arn, tags), resource.context, context),
   }
   const inForce = policy === undefined ? caller.inForce : { resource: policy, ...caller.inForce }
   return { request, shared, decision: decide(request, inForce) }
@@ -103,11 +105,15 @@ export function sharedContext(caller: Caller, connection: Connection, region: st
   return context
 }
 
-function tagKeys(tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {
+const isIdentity = /^arn:[^:]+:iam::[^:]*:(?:user|role)\//
+
+/** Of users and roles the tags have a key of IAM's own beside the common one. */
+function tagKeys(arn: string, tags: readonly { readonly Key: string; readonly Value: string }[]): ContextKeys {
   const keys: Record<string, string> = {}
+  const own = isIdentity.test(arn)
   for (const { Key, Value } of tags) {
     keys[`aws:ResourceTag/${Key}`] = Value
-    keys[`iam:ResourceTag/${Key}`] = Value
+    if (own) keys[`iam:ResourceTag/${Key}`] = Value
   }
   return keys
 }

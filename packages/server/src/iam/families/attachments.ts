@@ -1,7 +1,7 @@
 /** Managed policies attached to users, groups and roles: the three operations that these share. */
 import type { IamOperations } from '@bailiwick/model'
 import type { Operation, Rows, WriteCall } from '../../pipeline/operation.js'
-import { type Noun, onThe, the } from '../noun.js'
+import { type Noun, onThe, onTheBounded, the } from '../noun.js'
 import { page } from '../paging.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import { checkQuota } from '../quota.js'
@@ -29,7 +29,8 @@ export function attachmentRows<N extends OwnerNoun, R extends Owner>(
   const member = `${noun.noun}Name` as const
   type Named = Record<typeof member, string>
   const access = onThe<R, Named>(noun, (input) => input[member])
-  const onPolicy = { ...access, context: ({ PolicyArn }: { readonly PolicyArn: string }) => ({ 'iam:PolicyARN': PolicyArn }) }
+  const bounded = onTheBounded<R, Named>(noun, (input) => input[member])
+  const onPolicy = { ...bounded, context: ({ PolicyArn }: { readonly PolicyArn: string }) => ({ 'iam:PolicyARN': PolicyArn }) }
   const attachPolicy: Operation<{ input: Named & { PolicyArn: string }; output: object; error: Errors }> = {
     mode: 'write',
     access: onPolicy,

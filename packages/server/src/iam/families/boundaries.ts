@@ -4,7 +4,7 @@ import type { AccountReader } from '../../pipeline/account-store.js'
 import { ApiError, fail } from '../../pipeline/api-error.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { readEntityArn } from '../arns.js'
-import { type Noun, onThe, the } from '../noun.js'
+import { type Noun, onTheBounded, the } from '../noun.js'
 import { managedPolicyNamed } from '../policies/managed-policy.js'
 import type { Guard } from './guard.js'
 
@@ -26,7 +26,7 @@ export function boundaryRows<N extends BoundaryNoun, R extends Bounded>(
 ): Rows<IamOperations, BoundaryNames<N>> {
   const member = `${noun.noun}Name` as const
   type Named = Record<typeof member, string>
-  const access = onThe<R, Named>(noun, (input) => input[member])
+  const access = onTheBounded<R, Named>(noun, (input) => input[member])
   const put: Operation<{ input: Named & { PermissionsBoundary: string }; output: object; error: Errors }> = {
     mode: 'write',
     access: { ...access, context: ({ PermissionsBoundary }) => ({ 'iam:PermissionsBoundary': PermissionsBoundary }) },

@@ -3,7 +3,7 @@ import type { IamOperations } from '@bailiwick/model'
 import { firstApiMessage, parsePolicy, policySize } from '@bailiwick/policy'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import type { Operation, Rows, WriteCall } from '../../pipeline/operation.js'
-import { type Noun, onThe, the } from '../noun.js'
+import { type Noun, onThe, onTheBounded, the } from '../noun.js'
 import { page } from '../paging.js'
 import { quota } from '../quota.js'
 import { type InlinePolicyRecord, inlinePolicies } from '../records.js'
@@ -39,9 +39,10 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
   const member = `${noun.noun}Name` as const
   type Named = Record<typeof member, string> & { PolicyName: string }
   const access = onThe<R, Record<typeof member, string>>(noun, (input) => input[member])
+  const bounded = onTheBounded<R, Record<typeof member, string>>(noun, (input) => input[member])
   const put: Operation<{ input: Named & { PolicyDocument: string }; output: object; error: Errors }> = {
     mode: 'write',
-    access,
+    access: bounded,
     shows: { input: [member, 'PolicyName', 'PolicyDocument'] },
     async run(input, call) {
       const owner = await the(noun, call.tx, input[member], call.fail)
@@ -63,7 +64,7 @@ export function inlinePolicyRows<N extends InlineNoun, R extends Owner>(
   }
   const remove: Operation<{ input: Named; output: object; error: Errors }> = {
     mode: 'write',
-    access,
+    access: bounded,
     shows: { input: [member, 'PolicyName'] },
     async run(input, { tx, fail }) {
       const owner = await the(noun, tx, input[member], fail)

@@ -8,7 +8,7 @@ import { fail } from '../../pipeline/api-error.js'
 import type { AlsoRequired, ContextKeys, Look, WriteCall } from '../../pipeline/operation.js'
 import { attach } from '../families/attachments.js'
 import { putInlinePolicy } from '../families/inline-policies.js'
-import { arnOf, existing } from '../noun.js'
+import { arnOf, existingWithBoundary } from '../noun.js'
 import { attachments, inlinePolicies, type RoleRecord, type RoleSource, roles } from '../records.js'
 import { makeRole, roleNoun } from '../roles/roles.js'
 import { Fault, parametersOf, type RenderedRole, render } from './render.js'
@@ -60,7 +60,8 @@ async function forbiddenIn({ role, inlinePolicies }: RenderedRole): Promise<stri
 export async function stepsOf({ source, existing: found, role, policyArns, inlinePolicies }: Plan, look: Look): Promise<AlsoRequired[]> {
   const template: ContextKeys = { 'iam:RoleTemplateARN': source.templateArn }
   const { accountId } = look.tx
-  if (found !== undefined) return [{ action: 'iam:GetRole', resource: await existing(roleNoun, found.name, look), context: template }]
+  if (found !== undefined)
+    return [{ action: 'iam:GetRole', resource: await existingWithBoundary(roleNoun, found.name, look), context: template }]
   const { Path = '/', RoleName } = role
   const resource = { arn: arnOf(roleNoun, look.tx, { path: Path, name: RoleName }), accountId }
   // A role that is not there yet is called by the end of its ARN, as recorded of AttachRolePolicy.

@@ -9,7 +9,7 @@ import { isServiceLinked, notProtected, onlyDescribed, protectedPaths } from '..
 import { inlinePolicyRows } from '../families/inline-policies.js'
 import { tagging } from '../families/tagging.js'
 import { forgetAccessed } from '../last-accessed/accessed.js'
-import { arnOf, type Noun, onAll, onNew, onThe, the } from '../noun.js'
+import { arnOf, type Noun, onAll, onNew, onThe, onTheBounded, the } from '../noun.js'
 import { page, underPath } from '../paging.js'
 import { checkQuota } from '../quota.js'
 import { attachments, inlinePolicies, instanceProfiles, type RoleRecord, roleLastUsed, roles } from '../records.js'
@@ -27,7 +27,8 @@ export const roleNoun: Noun<RoleRecord> & { noun: 'Role' } = {
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
 
-const theRole = onThe(roleNoun, ({ RoleName }: { readonly RoleName: string }) => RoleName)
+const named = ({ RoleName }: { readonly RoleName: string }): string => RoleName
+const theRole = onTheBounded(roleNoun, named)
 const defaultMaxSessionSeconds = 3600
 
 /** What every answer that has a role shows of it, and all that an instance profile does. */
@@ -205,7 +206,7 @@ export const roleRows = {
   UpdateRoleDescription: updateRoleDescription,
   UpdateAssumeRolePolicy: updateAssumeRolePolicy,
   DeleteRole: deleteRole,
-  ...tagging(roleNoun, 'RoleName', theRole, ({ RoleName }, tx, fail) => the(roleNoun, tx, RoleName, fail), keysInAnyCase),
+  ...tagging(roleNoun, 'RoleName', onThe(roleNoun, named), ({ RoleName }, tx, fail) => the(roleNoun, tx, RoleName, fail), keysInAnyCase),
   ...inlinePolicyRows(roleNoun, notProtected),
   ...attachmentRows(roleNoun, notProtected),
   ...boundaryRows(roleNoun, notProtected),
