@@ -1,4 +1,5 @@
 /** The few paths that are answered without a signature: health, metrics, what our own API is, issuers, sign-in, and in development the reset. */
+import { StoreError } from '@bailiwick/store'
 import type { HttpRequest, HttpResponse } from '@bailiwick/wire'
 import type { Origin } from '../pipeline/connection.js'
 import type { Server } from '../server.js'
@@ -23,13 +24,25 @@ const json = (status: number, value: object): HttpResponse => ({
 })
 const notFound = (): HttpResponse => json(404, { message: 'There is nothing here.' })
 
-const health: Answer = (_, __, { server, version }) =>
-  json(200, {
-    version,
-    store: server.store.description,
-    revision: server.store.revision,
-    services: { iam: 'running', sts: 'running', bailiwick: 'running' },
-  })
+const stateOf = ({ server, version }: OpenPathOptions): object => ({
+  version,
+  store: server.store.description,
+  revision: server.store.revision,
+  services: { iam: 'running', sts: 'running', bailiwick: 'running' },
+})
+
+const health: Answer = (_, __, options) => json(200, stateOf(options))
+
+/** Unlike health it looks whether the database answers: this node is alive without it, but can do nothing. */
+const ready: Answer = async (_, __, options) => {
+  try {
+    await options.server.store.readAt('latest')
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    return json(503, { message: 'The database of this server cannot be reached.' })
+  }
+  return json(200, stateOf(options))
+}
 
 /** Refused to other machines, to a browser's page, and under a name that is not this server's, so that no web page can do it. */
 const reset: Answer = async (request, { sourceIp }, { server, ownHosts }) => {
@@ -48,7 +61,7 @@ const described: Answer = (_, __, { server, version }) =>
 
 const paths: ReadonlyMap<string, Answer> = new Map([
   ['GET /_bailiwick/health', health],
-  ['GET /_bailiwick/ready', health],
+  ['GET /_bailiwick/ready', ready],
   ['GET /_localstack/health', health],
   ['GET /_bailiwick/metrics', metrics],
   ['GET /_bailiwick/openapi.json', described],

@@ -97,7 +97,7 @@ const ours = /^\/(?:signin(?:\/|$)|saml(?:\/acs\/[A-Z0-9]{1,64})?$|federation$|o
 
 /** Undefined when the request is for something else. */
 export function signInPath(request: HttpRequest, origin: Origin, parts: SignInParts): Promise<HttpResponse> | HttpResponse | undefined {
-  if (request.path === '/console' || request.path === '/console/') return redirect(homePath)
+  if (request.method === 'GET' && /^\/console(?:\/|$)/.test(request.path)) return redirect(homePath)
   if (!ours.test(request.path)) return undefined
   const file = files.get(`${request.method} ${request.path}`)
   if (file !== undefined) return file

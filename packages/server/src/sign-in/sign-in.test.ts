@@ -294,6 +294,15 @@ test('[item 5] nobody is led away from here', async () => {
   assert.equal(await leading('http://localhost:4566/console/#/users'), '/console/#/users')
 })
 
+test('[item 5] every place of the console leads to the page of who is signed in', async () => {
+  for (const place of ['/console', '/console/', '/console/iam/delegation-requests/x']) {
+    const { status, location } = await new Browser(world).get(place)
+    assert.deepEqual([status, location], [303, '/signin/home'], place)
+  }
+  await assert.rejects(new Browser(world).get('/consoles'), /no path of sign-in/)
+  await assert.rejects(new Browser(world).post('/console/', {}), /no path of sign-in/)
+})
+
 test('[item 5] no page is framed, kept or scripted; what was typed comes back as text', async () => {
   const { headers } = await new Browser(world).get('/signin')
   assert.match(headers['content-security-policy']!, /default-src 'none'.*script-src 'none'.*form-action 'self'.*frame-ancestors 'none'/)
