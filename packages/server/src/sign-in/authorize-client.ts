@@ -1,4 +1,5 @@
 /** `aws login`, the part in the browser: who is signed in lets the command line act in their place, and it gets a code to fetch credentials with. */
+import type { Transaction } from '@bailiwick/store'
 import type { HttpResponse } from '@bailiwick/wire'
 import { commonContext, decideOn } from '../pipeline/authorize.js'
 import type { Caller } from '../pipeline/caller.js'
@@ -6,7 +7,7 @@ import { newSecret } from './finish.js'
 import type { SignedInVisit } from './home.js'
 import { html } from './html.js'
 import { hidden, page, redirect } from './page.js'
-import { type OpenSession, putSession, type Seed } from './session.js'
+import { type OpenSession, putSession, type Seed, type SignInSession, whileOpen } from './session.js'
 import type { Visit } from './visit.js'
 
 /** The two clients there are, with the resource that policies name them by. */
@@ -80,29 +81,42 @@ const useOf = ({ record, caller }: OpenSession): string => `authorize ${record.i
 
 export async function authorizeClient(visit: SignedInVisit): Promise<HttpResponse> {
   const { parts, session, now, form } = visit
-  const { record } = session
   const asked = parts.sealer.open<Asked>(useOf(session), form.get('asked') ?? undefined, now)
   if (asked === undefined) return problem('It took too long. Run the command again.')
-  const { clientId, redirectUri, state, challenge } = asked
+  const { redirectUri, state } = asked
   if (!mayUse(visit, session.caller, 'signin:AuthorizeOAuth2Access', asked)) {
     return problem(`${session.caller.arn} is not authorized to perform: signin:AuthorizeOAuth2Access`, 403)
   }
   const code = newSecret(visit)
+  const done = await whileOpen(parts, session, now, async (tx, open) =>
+    useOf(open) === useOf(session) ? grantTo(tx, open, asked, code, visit) : undefined,
+  )
+  if (done === undefined) return redirect('/signin')
+  if (!redirectUri.endsWith(confirmationPath)) return redirect(`${redirectUri}?${new URLSearchParams({ code, state })}`)
+  const shown = Buffer.from(new URLSearchParams({ state, code }).toString()).toString('base64')
+  const body = html`<p>Enter this code in the command line. It works once, within ten minutes.</p><p><code class="code">${shown}</code></p>`
+  return page({ title: 'Your authorization code', body })
+}
+
+/** Keeps what the code is good for. */
+async function grantTo(
+  tx: Transaction,
+  { record, caller }: OpenSession,
+  asked: Asked,
+  code: string,
+  { parts, now }: Visit,
+): Promise<SignInSession> {
+  const { clientId, redirectUri, challenge } = asked
   const { passwordMark } = record
   const { uuid, defaultRegion } = parts.surroundings
-  const signInSessionArn = `arn:aws:signin:${defaultRegion}:${session.caller.accountId}:session/${uuid()}`
+  const signInSessionArn = `arn:aws:signin:${defaultRegion}:${caller.accountId}:session/${uuid()}`
   const seed = forClient(record.seed, signInSessionArn)
   const current = record.role !== undefined && record.role.expiresAt > now ? record.role : undefined
   const role = current && { ...current, seed: forClient(current.seed, signInSessionArn) }
   const opened = { kind: 'code', seed, expiresAt: Math.min(now + codeMilliseconds, record.expiresAt) } as const
   const grant = { clientId, redirectUri, challenge, endsAt: Math.min(record.expiresAt, role?.expiresAt ?? Number.POSITIVE_INFINITY) }
-  await parts.store.transact((tx) =>
-    putSession(tx, { ...opened, ...(passwordMark !== undefined && { passwordMark }), ...(role && { role }), grant }, { now, secret: code }),
-  )
-  if (!redirectUri.endsWith(confirmationPath)) return redirect(`${redirectUri}?${new URLSearchParams({ code, state })}`)
-  const shown = Buffer.from(new URLSearchParams({ state, code }).toString()).toString('base64')
-  const body = html`<p>Enter this code in the command line. It works once, within ten minutes.</p><p><code class="code">${shown}</code></p>`
-  return page({ title: 'Your authorization code', body })
+  const more = { ...(passwordMark !== undefined && { passwordMark }), ...(role && { role }) }
+  return putSession(tx, { ...opened, ...more, grant }, { now, secret: code })
 }
 
 /** A command line is not the console. */

@@ -3,8 +3,8 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { codeAt, stepAt } from '../credentials/totp.js'
 import { mfaDevices } from '../iam/records.js'
-import { accountId, InProcess } from '../in-process.test.support.js'
-import { Browser, here } from './browser.test.support.js'
+import { accountId, InProcess, password as rootPassword } from '../in-process.test.support.js'
+import { type Answer, Browser, here } from './browser.test.support.js'
 
 let world: InProcess
 before(async () => {
@@ -110,6 +110,52 @@ test('[item 5] who has a device adds a key once it has signed in with MFA', asyn
   await proven.submit('/signin/mfa', { device, code: codeAt(seed, stepAt(world.now)) })
   assert.equal((await addKey(proven)).location, added)
   assert.equal((await world.iam().listMFADevices({ UserName: 'more' })).MFADevices!.length, 3)
+})
+
+test('[item 5] what a session has under way when it is ended everywhere comes to nothing: no key, no recovery codes, no code for a command line', async () => {
+  const { store } = world.server
+  const transact = store.transact.bind(store)
+  /** The answer to somebody who has the owner's session, which the owner ends before the answer's transaction has its turn. */
+  const late = async (owner: Browser, send: (thief: Browser) => Promise<Answer>): Promise<string | undefined> => {
+    const thief = new Browser(world)
+    for (const [name, value] of owner.cookies) thief.cookies.set(name, value)
+    await owner.get('/signin/home')
+    store.transact = async (work) => {
+      store.transact = transact
+      assert.equal((await owner.submit('/signin/sign-out-everywhere', {})).location, '/signin')
+      return transact(work)
+    }
+    return (await send(thief)).location
+  }
+  const rights = [enable('Allow'), { Effect: 'Allow', Action: 'signin:*', Resource: '*' }]
+  const owner = await signedIn('late', ...rights)
+  assert.equal(await late(owner, addKey), '/signin')
+  assert.deepEqual((await world.iam().listMFADevices({ UserName: 'late' })).MFADevices, [])
+
+  await owner.signIn('late', password)
+  const query = new URLSearchParams({
+    ...{ response_type: 'code', client_id: 'arn:aws:signin:::devtools/same-device', state: 'x', scope: 'openid' },
+    ...{ code_challenge_method: 'SHA-256', code_challenge: 'c'.repeat(43), redirect_uri: 'http://127.0.0.1:5555/oauth/callback' },
+  })
+  const authorize = async (thief: Browser) => {
+    const asked = /name="asked" value="([^"]+)"/.exec((await thief.get(`/v1/authorize?${query}`)).body)![1]!
+    return thief.submit('/v1/authorize', { asked })
+  }
+  assert.equal(await late(owner, authorize), '/signin')
+
+  const seed = Buffer.alloc(40, 'root')
+  const device = `arn:aws:iam::${accountId}:mfa/root`
+  const record = { id: device, kind: 'virtual', name: 'root', path: '/', tags: [], seed: seed.toString('base64') } as const
+  await world.transact((tx) => tx.put(mfaDevices, { ...record, createdAt: world.now, ownerId: accountId, enabledAt: world.now }))
+  const root = new Browser(world)
+  await root.signInRoot('root@example.com', rootPassword)
+  await root.get('/signin/mfa')
+  await root.submit('/signin/mfa', { device, code: codeAt(seed, stepAt(world.now)) })
+  const recover = async (thief: Browser) => {
+    await thief.get('/signin/security')
+    return thief.submit('/signin/security/recovery-codes', {})
+  }
+  assert.equal(await late(root, recover), '/signin')
 })
 
 test('[item 5] a security key of no known certification is none where a level is asked for', async () => {

@@ -1,4 +1,5 @@
 /** What one can do for one's own sign-in: add a security key or a passkey; and make recovery codes, for a root user. */
+import type { Reader } from '@bailiwick/store'
 import type { HttpResponse } from '@bailiwick/wire'
 import { appendEvent } from '../audit/audit-trail.js'
 import { refuseWithoutMfa } from '../iam/mfa-devices/own-devices.js'
@@ -7,6 +8,7 @@ import { type MfaDeviceRecord, mfaDevices, users } from '../iam/records.js'
 import { AccountTransaction } from '../pipeline/account-store.js'
 import { ApiError, fail } from '../pipeline/api-error.js'
 import { commonContext, decideOn } from '../pipeline/authorize.js'
+import type { Caller } from '../pipeline/caller.js'
 import type { ContextKeys } from '../pipeline/operation.js'
 import { eventLine } from './events.js'
 import { eventOf, type SignedInVisit } from './home.js'
@@ -14,6 +16,7 @@ import { type Html, html } from './html.js'
 import { alert, field, hidden, page, redirect } from './page.js'
 import { newRecoveryCodes } from './recovery-codes.js'
 import { keyForm, type Owner, provenRegistration, registrationOptions } from './security-key.js'
+import { whileOpen } from './session.js'
 
 /** For users and roots that are signed in as themselves; a role has no devices. */
 function ownerIn({ session }: SignedInVisit): Owner | undefined {
@@ -68,12 +71,12 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
   const name = (form.get('name') ?? '').trim()
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) return showSecurity(visit, 'The name must be 1 to 64 letters, digits or _ + = , . @ -')
   const denial = `User: ${caller.arn} is not authorized to perform: iam:EnableMFADevice on resource: ${caller.arn}`
-  if (!(await mayEnable(visit, owner, creatingKey))) return showSecurity(visit, denial)
+  if (!(await mayEnable(visit, caller, owner, creatingKey))) return showSecurity(visit, denial)
   const webAuthn = await provenRegistration(visit, owner)
   if (webAuthn === undefined) return showSecurity(visit, 'The key could not be verified. Try again.')
-  if (!(await mayEnable(visit, owner, activatingKey(webAuthn)))) return showSecurity(visit, denial)
   try {
-    await parts.store.transact(async (tx) => {
+    const serial = await whileOpen(parts, session, now, async (tx, { caller }) => {
+      if (!(await mayEnable(visit, caller, owner, activatingKey(webAuthn), tx))) fail('AccessDenied', denial)
       const account = new AccountTransaction(tx, caller.accountId)
       const whose = { id: owner.id, ...(caller.userName !== undefined && { UserName: caller.userName }) }
       await refuseWithoutMfa(account, caller, whose, fail)
@@ -82,7 +85,9 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
         tx,
         eventLine({ ...eventOf('SecurityKeyAdded', session), more: { serialNumber: serial } }, connection, parts.surroundings),
       )
+      return serial
     })
+    if (serial === undefined) return redirect('/signin')
   } catch (error) {
     if (error instanceof ApiError) return showSecurity(visit, error.message)
     throw error
@@ -91,22 +96,28 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
 }
 
 /** As EnableMFADevice would be decided for this user. */
-async function mayEnable({ parts, session, connection, now }: SignedInVisit, owner: Owner, context: ContextKeys): Promise<boolean> {
-  const { caller } = session
-  const user = await (await parts.store.readAt('latest')).get(users, caller.accountId, owner.id)
+async function mayEnable(
+  { parts, connection, now }: SignedInVisit,
+  caller: Caller,
+  owner: Owner,
+  context: ContextKeys,
+  state?: Reader,
+): Promise<boolean> {
+  const user = await (state ?? (await parts.store.readAt('latest'))).get(users, caller.accountId, owner.id)
   const resource = { arn: caller.arn, accountId: caller.accountId, ...(user && { tags: user.tags }) }
   const common = commonContext(caller, connection, parts.surroundings.defaultRegion, now)
   return decideOn({ action: 'iam:EnableMFADevice', resource, context }, caller, common).decision.verdict === 'Allowed'
 }
 
 export async function makeRecoveryCodes(visit: SignedInVisit): Promise<HttpResponse> {
-  const { parts, session, connection } = visit
+  const { parts, session, connection, now } = visit
   if (!isRoot(visit) || session.record.seed.mfaAt === undefined) return redirect('/signin/security')
   const { accountId } = session.caller
-  const { result: codes } = await parts.store.transact(async (tx) => {
+  const codes = await whileOpen(parts, session, now, async (tx) => {
     appendEvent(tx, eventLine(eventOf('RecoveryCodesCreated', session), connection, parts.surroundings))
     return newRecoveryCodes(tx, accountId, parts.surroundings.randomBytes)
   })
+  if (codes === undefined) return redirect('/signin')
   const body = html`<p>Keep these codes where only you find them. They are shown this once, and each works once.</p>
 <ul class="codes">${codes.map((code) => html`<li>${code}</li>`)}</ul>
 <p class="below"><a href="/signin/security">Done</a></p>`

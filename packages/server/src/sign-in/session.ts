@@ -121,6 +121,21 @@ export async function sessionOf(parts: SignInParts, reader: Reader, record: Sign
   return record.kind === 'browser' ? { record, caller: ownCaller, claims: own } : undefined
 }
 
+/** A transaction of who is signed in, as that is by then; undefined when the session was ended meanwhile. */
+export async function whileOpen<T>(
+  parts: SignInParts,
+  { record: { id } }: OpenSession,
+  now: number,
+  work: (tx: Transaction, session: OpenSession) => Promise<T>,
+): Promise<T | undefined> {
+  const { result } = await parts.store.transact(async (tx) => {
+    const record = await tx.get(signInSessions, wholeServer, id)
+    const open = record && (await sessionOf(parts, tx, record, now))
+    return open && work(tx, open)
+  })
+  return result
+}
+
 /**
  * Times are kept: `aws:TokenIssueTime` is when the session began, so that revoking a role's sessions reaches these too. They are not traded for
  * a longer session, or a session could outlive every limit.
