@@ -57,14 +57,19 @@ const limits: readonly (readonly [why: string, holds: (one: Case) => boolean])[]
   ['levels of an organization without policies', ({ policies }) => listed(policies.scp).some((level) => listed(level).length === 0)],
   ['resource policies asked by a role', (one) => hasResourcePolicy(one) && !/:user\//.test(callerArn(one.request) ?? '')],
   ['resource policies without a resource', (one) => hasResourcePolicy(one) && one.request.resource === '*'],
+  ['resources that need a policy of theirs and have none', (one) => !hasResourcePolicy(one) && needsResourcePolicy(one.request)],
   [
-    'resources of another account without a policy of theirs',
-    (one) => !hasResourcePolicy(one) && one.request.resource === '*' && one.request.resourceAccount !== account,
+    'resource policies that leave it to the account',
+    (one) => /"AWS":"(?:arn:aws:iam::)?\d{12}(?::root)?"/.test(texts(one.policies.resource).join()),
   ],
   ['keys without values', ({ request }) => Object.entries(request.context ?? {}).some(([, value]) => listed(value).length === 0)],
 ]
 
 const hasResourcePolicy = ({ policies }: Case): boolean => (policies.resource ?? policies.trust) !== undefined
+
+/** The simulator asks no resource about a policy that it is not given. */
+const needsResourcePolicy = ({ action, resourceAccount, ...request }: Case['request']): boolean =>
+  /^(?:sts:AssumeRole|kms:)/i.test(action) || resourceAccount !== callerArn({ action, resourceAccount, ...request })?.split(':')[4]
 
 /** Of a session the role, which the simulator takes for it. */
 function callerArn({ principal, roleArn }: Case['request']): string | undefined {
@@ -109,8 +114,8 @@ const expressible = cases.filter((one) => {
   return why === undefined
 })
 
-/** Documents that AWS keeps but would not take today, which the simulator refuses. */
-const REFUSED = /^InvalidInput 400 .* has invalid content$/
+/** Documents that AWS keeps but would not take today, and resource policies about everything, which the simulator refuses. */
+const REFUSED = /^InvalidInput 400 (?:.* has invalid content|ResourceNames are not in a valid ARN format: .*)$/
 
 test('[item 3] the simulator decides every case that it can be asked as the engine does', async (t) => {
   const iam = scene.iam()
