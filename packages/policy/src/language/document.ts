@@ -40,6 +40,8 @@ export interface Statement {
    * that one of them may apply to is denied, whatever its effect.
    */
   readonly notUnderstood?: string
+  /** That it names no actions, or is not there at all, is all that is not understood of it: its conditions can be read all the same. */
+  readonly onlyLacks?: true
   /** The statement's braces. */
   readonly span: Span
 }

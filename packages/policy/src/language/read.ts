@@ -32,7 +32,10 @@ export function readDocument(node: JsonNode, text: string, origin = 0): PolicyDo
   const version = readVersion(member(node, 'Version'))
   if (version === undefined) return unreadableDocument(text, 'unknown version')
   const statement = member(node, 'Statement')
-  if (statement === undefined) return unreadableDocument(text, 'the policy has no `Statement`')
+  if (statement === undefined) {
+    const { statements, ...document } = unreadableDocument(text, 'the policy has no `Statement`')
+    return { ...document, version, statements: statements.map((each) => ({ ...each, onlyLacks: true })) }
+  }
   const id = member(node, 'Id')
   const nodes = statement.kind === 'array' ? statement.items : [statement]
   return {
@@ -82,10 +85,11 @@ function readStatement(node: JsonNode, places: Places): Statement {
   const isEffect = effect?.kind === 'string' && (effect.text === 'Allow' || effect.text === 'Deny')
   if (!isEffect) doubt.reason ??= 'the effect is neither `Allow` nor `Deny`'
   const action = readMatch(node, 'Action', doubt)
-  if (action === undefined) doubt.reason ??= 'the statement names no actions'
   const resource = readMatch(node, 'Resource', doubt)
   const principal = readPrincipal(node, doubt)
   const conditions = readConditions(member(node, 'Condition'), doubt)
+  const onlyLacks = action === undefined && doubt.reason === undefined
+  if (onlyLacks) doubt.reason = 'the statement names no actions'
   return {
     ...(sid?.kind === 'string' && { sid: sid.text }),
     effect: isEffect && effect.text === 'Allow' ? 'Allow' : 'Deny',
@@ -94,6 +98,7 @@ function readStatement(node: JsonNode, places: Places): Statement {
     ...(principal !== undefined && { principal }),
     conditions,
     ...(doubt.reason !== undefined && { notUnderstood: doubt.reason }),
+    ...(onlyLacks && { onlyLacks }),
     span: places.span(node),
   }
 }

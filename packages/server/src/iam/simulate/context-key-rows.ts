@@ -25,8 +25,9 @@ const getContextKeysForPrincipalPolicy: Op<'GetContextKeysForPrincipalPolicy'> =
   async run({ PolicySourceArn, PolicyInputList = [] }, { tx, fail }) {
     const given = documentsOf(PolicyInputList, fail)
     const { policies, boundary } = await policySource(tx, PolicySourceArn, fail)
-    const own = [...policies, ...(boundary?.policies ?? [])].map(({ document }) => document)
-    return { ContextKeyNames: namesIn([...given, ...own]) }
+    // One that is attached to a user and to its group is read once.
+    const own = new Map([...policies, ...(boundary?.policies ?? [])].map(({ arn, document }) => [arn ?? document, document]))
+    return { ContextKeyNames: namesIn([...given, ...own.values()]) }
   },
 }
 
@@ -40,13 +41,15 @@ const namesIn = (documents: readonly PolicyDocument[]): string[] => documents.fl
 
 const isUnknown = ({ operator }: Condition): boolean => !operatorNames.includes(operator)
 
-/** Policies of any kind, resource policies too: only what cannot be read at all is refused. */
+/** Policies of any kind, resource policies too, and unfinished ones: only what cannot be read at all is refused. */
 function documentsOf(texts: readonly string[], fail: Fail): PolicyDocument[] {
   return texts.map((text, index) => {
     const { document, findings } = parsePolicy(text, 'lenient')
     const isUnread =
       findings.length > 0 ||
-      document.statements.some(({ notUnderstood, conditions }) => notUnderstood !== undefined || conditions.some(isUnknown))
+      document.statements.some(
+        ({ notUnderstood, onlyLacks, conditions }) => (notUnderstood !== undefined && !onlyLacks) || conditions.some(isUnknown),
+      )
     return isUnread ? fail('InvalidInput', `Policy input list item ${index + 1} has invalid content`) : document
   })
 }

@@ -368,6 +368,24 @@ test('context keys are those of conditions and variables, each spelling once a d
   assert.deepEqual(await of(texts[1]!, texts[1]!), ['AWS:USERNAME', 'aws:SecureTransport', 'AWS:USERNAME', 'aws:SecureTransport'])
   const escapes = document(allow('s3:*', "arn:aws:s3:::b/${aws:username, 'x'}/${AWS:username}/${*}/${?}/${$}"))
   assert.deepEqual(await of(escapes), ['aws:username', 'AWS:username', '*', '?', '$'])
+  const condition = { Condition: { StringEquals: { 'aws:username': 'a', '${aws:userid}': 'b' } } }
+  for (const [unfinished, keys] of [
+    [{ Statement: { Effect: 'Allow', Resource: '*', ...condition } }, ['aws:username', '${aws:userid}']],
+    [{ Statement: { Effect: 'Allow', Condition: {} } }, []],
+    [{ Statement: { Effect: 'Allow', Action: [], Resource: [] } }, []],
+    [{ Statement: [] }, []],
+    [{ Version: '2012-10-17' }, []],
+  ] as const) {
+    assert.deepEqual(await of(JSON.stringify(unfinished)), keys, JSON.stringify(unfinished))
+  }
+  for (const refusedText of [
+    { Statement: { Action: '*', ...condition } },
+    { Statement: allow('*'), Foo: 'x' },
+    { Statement: { Effect: 'Allow', Condition: { MadeUp: { 'aws:username': 'a' } } } },
+    { Statement: { Effect: 'Allow', Condition: { Bool: [] } } },
+  ]) {
+    assert.equal(await refused(of(JSON.stringify(refusedText))), 'InvalidInput Policy input list item 1 has invalid content')
+  }
   const unknown = document(allow('s3:*', '*', { Condition: { MadeUp: { 'aws:username': 'a' } } }))
   assert.equal(await refused(of(unknown)), 'InvalidInput Policy input list item 1 has invalid content')
   assert.equal(
@@ -379,6 +397,21 @@ test('context keys are those of conditions and variables, each spelling once a d
     PolicyName: 'conditional',
     PolicyDocument: document(allow('s3:Nothing', '*', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })),
   })
+  const shared = await iam.createPolicy({
+    PolicyName: 'conditional-shared',
+    PolicyDocument: document(allow('s3:Nothing', '*', { Condition: { Bool: { 'aws:ViaAWSService': 'true' } } })),
+  })
+  const PolicyArn = shared.Policy!.Arn!
+  await iam.attachGroupPolicy({ GroupName: 'readers', PolicyArn })
+  await iam.attachUserPolicy({ UserName: 'dana', PolicyArn })
   const own = await iam.getContextKeysForPrincipalPolicy({ PolicySourceArn: dana, PolicyInputList: [texts[0]!] })
-  assert.deepEqual(own.ContextKeyNames, ['aws:username', 'aws:userid', 'aws:PrincipalTag/Team', 'aws:SourceIp'])
+  assert.deepEqual([...own.ContextKeyNames!].sort(), [
+    'aws:PrincipalTag/Team',
+    'aws:SourceIp',
+    'aws:ViaAWSService',
+    'aws:userid',
+    'aws:username',
+  ])
+  await iam.detachGroupPolicy({ GroupName: 'readers', PolicyArn })
+  await iam.detachUserPolicy({ UserName: 'dana', PolicyArn })
 })
