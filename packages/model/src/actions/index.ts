@@ -46,3 +46,12 @@ export function actionsOf(service: string): ServiceActions | undefined {
   const { services } = actionCatalogue()
   return Object.hasOwn(services, service) ? services[service] : undefined
 }
+
+let names: ReadonlyMap<string, string> | undefined
+
+/** What AWS's reports call every service, by namespace and in their order. As recorded in September 2026. */
+export function serviceNames(): ReadonlyMap<string, string> {
+  const file = new URL('../../data/service-names.json', import.meta.url)
+  names ??= new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>))
+  return names
+}

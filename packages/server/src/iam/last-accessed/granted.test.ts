@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { managedPolicies, managedPolicyDocument } from '@bailiwick/model/managed-policies'
 import { policyDocument } from '../policy-documents.js'
-import { actionsGranted, grantsService } from './granted.js'
+import { actionsGranted, giveService, grantsService } from './granted.js'
 
 const document = (...Statement: object[]) => policyDocument(JSON.stringify({ Version: '2012-10-17', Statement }))
 const allow = (Action: string | string[], more: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...more })
@@ -16,28 +16,72 @@ test('what policies give together is told action by action, in any letter case a
   assert.deepEqual(actionsGranted([document(allow('*'))], 'no-such-service'), [])
 })
 
-test('a denial counts only where nothing limits it', () => {
-  const all = document(allow('sqs:SendMessage'))
-  assert.deepEqual(actionsGranted([all, document(deny('sqs:*'))], 'sqs'), [])
-  for (const limited of [
-    deny('sqs:*', { Resource: 'arn:aws:sqs:*:*:one' }),
-    deny('sqs:*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } }),
-    deny('sqs:ReceiveMessage'),
-  ]) {
-    assert.deepEqual(actionsGranted([all, document(limited)], 'sqs'), ['SendMessage'])
-  }
+const s3 = (allowed: string, ...denied: readonly (readonly [string, string] | object)[]): object[] => [
+  allow('s3:GetObject', { Resource: allowed }),
+  ...denied.map((one) => (Array.isArray(one) ? deny(one[0], { Resource: one[1] }) : one)),
+]
+const [objects, others] = ['arn:aws:s3:::depot/*', 'arn:aws:s3:::shed/*']
+const nobody = { Condition: { StringEquals: { 'aws:username': 'nobody' } } }
+
+/** What is given of S3, in a report and in the list of policies that give it, as recorded in 2026 where the same is in both. */
+const rows: readonly (readonly [what: string, statements: readonly object[], report: boolean, list: boolean])[] = [
+  ['all of it', s3('*'), true, true],
+  ['a service, denied altogether', s3('*', deny('s3:*')), false, false],
+  ['everything denied', s3('*', deny('*')), false, false],
+  ['other services denied', s3('*', deny('iam:*')), true, true],
+  ['denied with a condition', s3('*', deny('s3:*', nobody)), true, true],
+  ['allowed with a condition', [allow('s3:GetObject', nobody)], true, true],
+  ['allowed with a condition and denied', [allow('s3:GetObject', nobody), deny('s3:*')], false, false],
+  ['only denied', [deny('s3:*')], false, false],
+  ['objects', s3(objects), true, true],
+  ['a bucket, which has no objects to get', s3('arn:aws:s3:::depot'), false, true],
+  ['a resource of another service', s3('arn:aws:iam::123456789012:user/nobody'), false, false],
+  ['the same objects denied', s3(objects, ['s3:*', objects]), false, true],
+  ['the same action on the same objects denied', s3(objects, ['s3:GetObject', objects]), false, true],
+  ['the action denied everywhere', s3(objects, ['s3:GetObject', '*']), false, true],
+  ['all buckets denied', s3(objects, ['s3:*', 'arn:aws:s3:::*']), false, true],
+  ['other objects denied', s3(objects, ['s3:*', others]), true, true],
+  ['some of the objects denied', s3(objects, ['s3:*', 'arn:aws:s3:::depot/in/*']), true, true],
+  ['some of all denied', s3('*', ['s3:*', objects]), true, true],
+  ['all but the same denied', s3(objects, deny('s3:GetObject', { Resource: undefined, NotResource: objects })), true, true],
+  ['all but others denied', s3(objects, deny('s3:GetObject', { Resource: undefined, NotResource: others })), false, true],
+  ['all but everything', [allow('s3:GetObject', { Resource: undefined, NotResource: '*' })], false, false],
+  ['all but some', [allow('s3:GetObject', { Resource: undefined, NotResource: objects })], true, true],
+  ['an action that there is not', [allow('s3:NoSuchAction')], false, true],
+  ['any letter case', [allow('S3:GETOBJECT')], true, true],
+  ['a wildcard', [allow('s3:Get*')], true, true],
+  ['all actions but its own', [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }], false, false],
+  ['all actions but some of its own', [{ Effect: 'Allow', NotAction: 's3:Get*', Resource: '*' }], true, true],
+  ['an action about nothing, on something', [allow('s3:ListAllMyBuckets', { Resource: objects })], false, true],
+  ['a service that there is not', [allow('unheard:Of')], false, false],
+]
+
+for (const [what, statements, report, list] of rows) {
+  test(`what is given of S3: ${what}`, () => {
+    assert.equal(giveService([document(...statements)], 's3'), report, 'in a report')
+    assert.equal(grantsService(document(...statements), 's3'), list, 'in the list of policies')
+  })
+}
+
+test('a denial counts in a report also when another policy has it, and not in the list of policies', () => {
+  const [one, other] = [document(allow('s3:GetObject')), document(deny('s3:*'))]
+  assert.equal(giveService([one, other], 's3'), false)
+  assert.equal(grantsService(one, 's3'), true)
 })
 
-test('one policy gives a service by Action or NotAction, also a service that the catalogue does not know', () => {
-  assert.equal(grantsService(document(allow('sqs:SendMessage')), 'sqs'), true)
-  assert.equal(grantsService(document(allow('sqs:NoSuchAction')), 'sqs'), false)
-  assert.equal(grantsService(document(deny('sqs:*')), 'sqs'), false)
-  assert.equal(grantsService(document({ Effect: 'Allow', NotAction: 'sqs:*', Resource: '*' }), 'sqs'), false)
-  assert.equal(grantsService(document({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }), 'sqs'), true)
-  assert.equal(grantsService(document(allow('unheard:Of')), 'unheard'), true)
-  assert.equal(grantsService(document(allow('unheard:Of')), 'unheard-of'), false)
-  assert.equal(grantsService(document({ Effect: 'Allow', NotAction: 'unheard:*', Resource: '*' }), 'unheard'), false)
-  assert.equal(grantsService(document({ Effect: 'Allow', NotAction: 'unheard:Of', Resource: '*' }), 'unheard'), true)
+test('of a service that the catalogue does not know, patterns alone tell', () => {
+  for (const [statements, gives] of [
+    [[allow('unheard:Of')], true],
+    [[allow('unheard-of:It')], false],
+    [[allow('*'), deny('unheard:*')], false],
+    [[allow('*'), deny('unheard:Of')], true],
+    [[allow('*'), deny('*', { Resource: 'arn:aws:unheard:::x' })], true],
+    [[{ Effect: 'Allow', NotAction: 'unheard:*', Resource: '*' }], false],
+    [[{ Effect: 'Allow', NotAction: 'unheard:Of', Resource: '*' }], true],
+  ] as const) {
+    assert.equal(grantsService(document(...statements), 'unheard'), gives, JSON.stringify(statements))
+    assert.equal(giveService([document(...statements)], 'unheard'), gives, JSON.stringify(statements))
+  }
 })
 
 test("every managed policy of AWS's can be asked, whatever is in it", () => {

@@ -1,9 +1,10 @@
 /**
  * What permissions policies give, without a request: which services, and which of their actions. Boundaries, resource policies and
- * conditions are not looked at, as AWS does not look at them here; a denial counts only where nothing limits it.
+ * conditions are not looked at, as AWS does not look at them here; a denial counts where it has no condition.
  */
 import { actionsOf } from '@bailiwick/model/actions'
 import { matchesPattern, type PolicyDocument, type Statement } from '@bailiwick/policy'
+import { covers, everything, formatsOf, haveCommon } from './resource-patterns.js'
 
 /** Which actions of a service a statement is about. Patterns of other services, of which some policies have thousands, are left out first. */
 function actionsOfStatement({ action: { inverted, patterns } }: Statement, service: string): (action: string) => boolean {
@@ -20,28 +21,84 @@ function mayConcern(pattern: string, service: string): boolean {
   return vendor === service || ((vendor.includes('*') || vendor.includes('?')) && matchesPattern(vendor, service))
 }
 
-const isUnlimited = ({ resource, conditions }: Statement): boolean =>
-  conditions.length === 0 && resource !== undefined && !resource.inverted && resource.patterns.includes('*')
+/** Whether a statement is about all actions of a service, also those that nobody knows yet. */
+function isWholeService({ action: { inverted, patterns } }: Statement, service: string): boolean {
+  const concerning = patterns.filter((pattern) => mayConcern(pattern, service))
+  return inverted ? concerning.length === 0 : concerning.some((pattern) => pattern === '*' || pattern.endsWith(':*'))
+}
+
+/** Nothing of a service, whatever is named of it. */
+function sparesService({ action: { inverted, patterns } }: Statement, service: string): boolean {
+  const concerning = patterns.filter((pattern) => mayConcern(pattern, service))
+  return inverted ? concerning.some((pattern) => pattern === '*' || pattern.endsWith(':*')) : concerning.length === 0
+}
+
+const unconditional = (statements: readonly Statement[]): Statement[] =>
+  statements.filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
+
+const resourcesOf = ({ resource }: Statement): NonNullable<Statement['resource']> => resource ?? { inverted: false, patterns: ['*'] }
+
+const isAboutEverything = (statement: Statement): boolean => {
+  const { inverted, patterns } = resourcesOf(statement)
+  return inverted ? patterns.length === 0 : patterns.some(everything)
+}
+
+/** Whether a denial takes all that a resource pattern stands for. */
+function takes(denial: Statement, pattern: string): boolean {
+  const { inverted, patterns } = resourcesOf(denial)
+  return inverted ? !patterns.some((other) => haveCommon(other, pattern)) : patterns.some((other) => covers(other, pattern))
+}
+
+/** Whether a statement leaves something of an action that these denials do not take. */
+function leaves(statement: Statement, formats: readonly string[], denials: readonly Statement[]): boolean {
+  const { inverted, patterns } = resourcesOf(statement)
+  const given = inverted ? (patterns.some(everything) ? [] : ['*']) : patterns
+  return given.some((pattern) => formats.some((format) => haveCommon(format, pattern)) && !denials.some((denial) => takes(denial, pattern)))
+}
 
 /** The actions of a service that these policies give together, of those that the catalogue knows. */
 export function actionsGranted(documents: readonly PolicyDocument[], service: string): readonly string[] {
   const statements = documents.flatMap((document) => document.statements)
-  const about = (wanted: readonly Statement[]) => wanted.map((statement) => actionsOfStatement(statement, service))
+  const about = (wanted: readonly Statement[]) => wanted.map((statement) => ({ statement, covers: actionsOfStatement(statement, service) }))
   const allows = about(statements.filter(({ effect }) => effect === 'Allow'))
-  const denies = about(statements.filter((statement) => statement.effect === 'Deny' && isUnlimited(statement)))
-  return Object.keys(actionsOf(service)?.actions ?? {}).filter(
-    (action) => allows.some((covers) => covers(action)) && !denies.some((covers) => covers(action)),
+  const denies = about(unconditional(statements))
+  return Object.keys(actionsOf(service)?.actions ?? {}).filter((action) => {
+    const allowing = allows.filter((one) => one.covers(action))
+    if (allowing.length === 0) return false
+    const denials = denies.filter((one) => one.covers(action)).map(({ statement }) => statement)
+    return allowing.some(({ statement }) => leaves(statement, formatsOf(service, action), denials))
+  })
+}
+
+/** Whether these policies together give anything of a service. Of one that the catalogue does not know, patterns alone can tell. */
+export function giveService(documents: readonly PolicyDocument[], service: string): boolean {
+  if (actionsOf(service) !== undefined) return actionsGranted(documents, service).length > 0
+  const statements = documents.flatMap((document) => document.statements)
+  const denials = unconditional(statements).filter((denial) => isWholeService(denial, service))
+  return statements.some(
+    (statement) => statement.effect === 'Allow' && !sparesService(statement, service) && leaves(statement, ['*'], denials),
   )
 }
 
-/** Whether one policy gives anything of a service. Of a service that the catalogue does not know, patterns alone can tell. */
+/**
+ * Whether one policy gives anything of a service, as ListPoliciesGrantingServiceAccess was recorded in 2026: it asks neither whether
+ * there is such an action nor whether it can be about such a resource, and of denials only whether they are about the whole service.
+ */
 export function grantsService({ statements }: PolicyDocument, service: string): boolean {
+  if (unconditional(statements).some((denial) => isWholeService(denial, service) && isAboutEverything(denial))) return false
+  return statements.some(
+    (statement) => statement.effect === 'Allow' && !sparesService(statement, service) && hasResourceOf(statement, service),
+  )
+}
+
+function hasResourceOf(statement: Statement, service: string): boolean {
+  const { inverted, patterns } = resourcesOf(statement)
+  if (inverted) return !patterns.some(everything)
   const known = actionsOf(service)
-  return statements.some((statement) => {
-    if (statement.effect !== 'Allow') return false
-    if (known !== undefined) return Object.keys(known.actions).some(actionsOfStatement(statement, service))
-    const { inverted, patterns } = statement.action
-    const concerning = patterns.filter((pattern) => mayConcern(pattern, service))
-    return inverted ? !concerning.some((pattern) => pattern === '*' || pattern.endsWith(':*')) : concerning.length > 0
+  if (known === undefined) return true
+  const vendors = new Set([service, ...Object.values(known.resourceTypes).map(({ arn }) => arn.split(':')[2]!)])
+  return patterns.some((pattern) => {
+    const vendor = pattern.split(':')[2]
+    return vendor === undefined ? pattern.includes('*') : [...vendors].some((one) => matchesPattern(vendor, one))
   })
 }
