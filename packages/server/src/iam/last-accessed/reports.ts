@@ -1,15 +1,17 @@
 /** Reports of last access. A job is done when it is asked for, and shows what was so at that moment. */
 
 import type { IamOperations, iam } from '@bailiwick/model'
-import { actionCatalogue } from '@bailiwick/model/actions'
+import { serviceNames } from '@bailiwick/model/actions'
 import { defineTable } from '@bailiwick/store'
 import type { AccountReader } from '../../pipeline/account-store.js'
+import type { Caller } from '../../pipeline/caller.js'
 import type { Operation, Rows } from '../../pipeline/operation.js'
 import { entityArn } from '../arns.js'
 import { onAccount } from '../noun.js'
-import { pageOf } from '../paging.js'
+import { type PageAnswer, type PageRequest, pageOf, readMarker } from '../paging.js'
+import { roles, users } from '../records.js'
 import { type Attempt, accessed, latestOf } from './accessed.js'
-import { actionsGranted, grantsService } from './granted.js'
+import { actionsGranted, giveService, grantsService } from './granted.js'
 import { type Actor, onSubject, type Subject, subjectOf } from './subject.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
@@ -30,6 +32,8 @@ interface ServiceReport {
 interface JobRecord {
   readonly id: string
   readonly granularity: 'SERVICE_LEVEL' | 'ACTION_LEVEL'
+  /** Who asked for it; nobody else may ask about it. */
+  readonly owner: string
   /** Epoch milliseconds. */
   readonly createdAt: number
   readonly actors: readonly Actor[]
@@ -49,6 +53,9 @@ const mostForgottenAtOnce = 20
 /** Services whose calls this server itself answers, so that it knows every attempt at their actions. */
 const tracked: ReadonlySet<string> = new Set(['iam', 'sts', 'organizations', 'access-analyzer'])
 
+/** Permissions that other calls ask for: nobody can attempt them. */
+const untracked: ReadonlySet<string> = new Set(['iam:PassRole'])
+
 const withPolicies: ReadonlySet<string> = new Set(['user', 'group', 'role', 'policy'])
 const holders: ReadonlySet<string> = new Set(['user', 'group', 'role'])
 
@@ -63,39 +70,60 @@ async function reportOn(tx: AccountReader, { policies, actors }: Subject, granul
         return last === undefined ? [] : [{ ...last, actor }]
       })
       .sort((a, b) => b.at - a.at)
-  return Object.keys(actionCatalogue().services)
-    .sort()
-    .flatMap((service) => {
-      const granted = actionsGranted(documents, service)
-      if (granted.length === 0) return []
+  return [...serviceNames().keys()]
+    .filter((service) => giveService(documents, service))
+    .map((service) => {
       const attempts = attemptsAt(service)
-      if (granularity === 'SERVICE_LEVEL' || !tracked.has(service)) return [{ service, attempts }]
-      const actions = granted.map((name) => {
-        const [last] = attemptsAt(service, name)
-        return { name, ...(last !== undefined && { last }) }
-      })
-      return [{ service, attempts, actions }]
+      const granted = granularity === 'SERVICE_LEVEL' || !tracked.has(service) ? [] : actionsGranted(documents, service)
+      const actions = granted
+        .filter((name) => !untracked.has(`${service}:${name}`))
+        .map((name) => {
+          const [last] = attemptsAt(service, name)
+          return { name, ...(last !== undefined && { last }) }
+        })
+      return { service, attempts, ...(actions.length > 0 && { actions }) }
     })
 }
+
+/** All of a user's keys are one caller, and each session of a role is one of its own. */
+const ownerOf = ({ session, accessKeyId, userId }: Caller): string => (session?.issuer.type === 'Role' ? accessKeyId : userId)
 
 const generate: Op<'GenerateServiceLastAccessedDetails'> = {
   mode: 'write',
   access: onSubject(withPolicies),
   shows: { input: ['Arn', 'Granularity'], output: ['JobId'] },
-  async run({ Arn, Granularity = 'SERVICE_LEVEL' }, { tx, now, fail, surroundings }) {
-    const subject = await subjectOf(tx, Arn, withPolicies, fail)
+  async run({ Arn, Granularity = 'SERVICE_LEVEL' }, { tx, caller, now, fail, surroundings }) {
+    const subject = await subjectOf({ tx, caller }, Arn, withPolicies, fail)
     for (const { id, createdAt } of (await tx.list(jobs, 'age', { limit: mostForgottenAtOnce })).items) {
       if (now - createdAt > keptMilliseconds) await tx.delete(jobs, id)
     }
     const services = await reportOn(tx, subject, Granularity)
-    const job: JobRecord = { id: surroundings.uuid(), granularity: Granularity, createdAt: now, actors: subject.actors, services }
+    const owner = ownerOf(caller)
+    const job: JobRecord = { id: surroundings.uuid(), granularity: Granularity, owner, createdAt: now, actors: subject.actors, services }
     await tx.put(jobs, job)
     return { JobId: job.id }
   },
 }
 
-const theJob = async (tx: AccountReader, id: string, fail: (code: 'NoSuchEntity', message: string) => never): Promise<JobRecord> =>
-  (await tx.get(jobs, id)) ?? fail('NoSuchEntity', `The job with id ${id} cannot be found.`)
+interface Asking {
+  readonly tx: AccountReader
+  readonly caller: Caller
+  fail(code: 'NoSuchEntity' | 'InvalidInput' | 'ValidationError', message: string): never
+}
+
+async function theJob({ tx, caller, fail }: Asking, id: string): Promise<JobRecord> {
+  const job = await tx.get(jobs, id)
+  return job?.owner === ownerOf(caller) ? job : fail('NoSuchEntity', `Job ${id} does not exist.`)
+}
+
+/** Markers are of one job and of one of the two calls; the services of a job share those of its entities, as recorded in 2026. */
+function pageOfJob<T>(all: readonly T[], list: string, request: PageRequest, { fail }: Asking): { items: T[]; answer: PageAnswer } {
+  if (request.Marker !== undefined && !readMarker(request.Marker, fail).startsWith(list))
+    fail('InvalidInput', 'The marker passed in the request was invalid.')
+  const placed = all.map((item, place) => ({ item, place: `${list} ${String(place).padStart(9, '0')}` }))
+  const { items, answer } = pageOf(placed, ({ place }) => place, request, fail)
+  return { items: items.map(({ item }) => item), answer }
+}
 
 const done = ({ createdAt }: JobRecord) => ({
   JobStatus: 'COMPLETED' as const,
@@ -107,7 +135,7 @@ function shown(tx: AccountReader, { actors }: JobRecord, { service, attempts, ac
   const arnOf = ({ actor }: ActorsAttempt): string => entityArn('aws', tx.accountId, actors[actor]!.type, actors[actor]!)
   const [last] = attempts
   return {
-    ServiceName: actionCatalogue().services[service]!.name,
+    ServiceName: serviceNames().get(service)!,
     ...(last !== undefined && { LastAuthenticated: new Date(last.at) }),
     ServiceNamespace: service,
     ...(last !== undefined && { LastAuthenticatedEntity: arnOf(last), LastAuthenticatedRegion: last.region }),
@@ -125,65 +153,76 @@ function shown(tx: AccountReader, { actors }: JobRecord, { service, attempts, ac
   }
 }
 
+/** As recorded, whatever the documentation says. */
+const servicesPerPage = 200
+
 const getDetails: Op<'GetServiceLastAccessedDetails'> = {
   mode: 'read',
   access: onAccount,
   shows: { input: ['JobId', 'MaxItems', 'Marker'] },
-  async run(input, { tx, fail }) {
-    const job = await theJob(tx, input.JobId, fail)
-    const { items, answer } = pageOf(job.services, ({ service }) => service, input, fail)
-    return { ...done(job), JobType: job.granularity, ServicesLastAccessed: items.map((service) => shown(tx, job, service)), ...answer }
+  async run(input, call) {
+    const job = await theJob(call, input.JobId)
+    const { items, answer } = pageOfJob(job.services, `${job.id} services`, { MaxItems: servicesPerPage, ...input }, call)
+    return { ...done(job), JobType: job.granularity, ServicesLastAccessed: items.map((service) => shown(call.tx, job, service)), ...answer }
   },
 }
 
 const entityTypes = { user: 'USER', role: 'ROLE' } as const
 
-/** Everybody who could have used the service, latest use first and those who never did last. */
+/**
+ * Everybody who could have used the service, latest use first and those who never did last. Who is gone since is left out, and who is
+ * renamed is told of as it is now.
+ */
 const getDetailsWithEntities: Op<'GetServiceLastAccessedDetailsWithEntities'> = {
   mode: 'read',
   access: onAccount,
   shows: { input: ['JobId', 'ServiceNamespace', 'MaxItems', 'Marker'] },
-  async run(input, { tx, fail }) {
-    const job = await theJob(tx, input.JobId, fail)
-    const report =
-      job.services.find(({ service }) => service === input.ServiceNamespace) ??
-      fail('NoSuchEntity', `The service ${input.ServiceNamespace} is not in the report of the job ${input.JobId}.`)
-    const used = new Set(report.attempts.map(({ actor }) => actor))
-    const all: { readonly actor: number; readonly at?: number }[] = [
-      ...report.attempts,
-      ...job.actors.flatMap((_, actor) => (used.has(actor) ? [] : [{ actor }])),
-    ]
-    const placed = all.map((item, place) => ({ ...item, place: String(place).padStart(9, '0') }))
-    const { items, answer } = pageOf(placed, ({ place }) => place, input, fail)
-    const details = items.map(({ actor, at }): iam.EntityDetails => {
-      const { type, id, name, path } = job.actors[actor]!
-      return {
-        EntityInfo: {
-          Arn: entityArn('aws', tx.accountId, type, { path, name }),
-          Name: name,
-          Type: entityTypes[type],
-          Id: id,
-          Path: path,
-        },
-        ...(at !== undefined && { LastAuthenticated: new Date(at) }),
-      }
-    })
-    return { ...done(job), EntityDetailsList: details, ...answer }
+  async run(input, call) {
+    const job = await theJob(call, input.JobId)
+    // The spelling is AWS's.
+    if (!serviceNames().has(input.ServiceNamespace))
+      call.fail('InvalidInput', `Service namepace ${input.ServiceNamespace} is either invalid or unsupported.`)
+    const report = job.services.find(({ service }) => service === input.ServiceNamespace)
+    const all = report === undefined ? [] : everyActor(job, report)
+    const { items, answer } = pageOfJob(all, `${job.id} entities`, input, call)
+    const details = await Promise.all(items.map((item) => entityDetails(call.tx, job.actors[item.actor]!, item.at)))
+    return { ...done(job), EntityDetailsList: details.filter((each) => each !== undefined), ...answer }
   },
+}
+
+function everyActor({ actors }: JobRecord, { attempts }: ServiceReport): readonly { readonly actor: number; readonly at?: number }[] {
+  const used = new Set(attempts.map(({ actor }) => actor))
+  const order = ({ actor }: { readonly actor: number }): string => `${actors[actor]!.type === 'user' ? 1 : 2}${actors[actor]!.name}`
+  const idle = actors.flatMap((_, actor) => (used.has(actor) ? [] : [{ actor }]))
+  return [...attempts, ...idle.sort((a, b) => (order(a) < order(b) ? -1 : 1))]
+}
+
+async function entityDetails(tx: AccountReader, { type, id }: Actor, at: number | undefined): Promise<iam.EntityDetails | undefined> {
+  const entity = type === 'user' ? await tx.get(users, id) : await tx.get(roles, id)
+  if (entity === undefined) return undefined
+  const { name, path } = entity
+  return {
+    EntityInfo: { Arn: entityArn('aws', tx.accountId, type, { path, name }), Name: name, Type: entityTypes[type], Id: id, Path: path },
+    ...(at !== undefined && { LastAuthenticated: new Date(at) }),
+  }
 }
 
 const listPoliciesGrantingServiceAccess: Op<'ListPoliciesGrantingServiceAccess'> = {
   mode: 'read',
   access: onSubject(holders),
   shows: { input: ['Arn', 'ServiceNamespaces', 'Marker'] },
-  async run({ Arn, ServiceNamespaces, Marker }, { tx, fail }) {
-    const { policies } = await subjectOf(tx, Arn, holders, fail)
+  async run({ Arn, ServiceNamespaces, Marker }, { tx, caller, fail }) {
+    const { policies } = await subjectOf({ tx, caller }, Arn, holders, fail)
     // All of it fits into one answer, so that no marker was ever given.
     if (Marker !== undefined) fail('ValidationError', 'Invalid Marker.')
+    const unknown = ServiceNamespaces.filter((service) => !serviceNames().has(service))
+    if (unknown.length > 0) fail('InvalidInput', `Invalid service namespace: [${unknown.join(', ')}]`)
+    // One that a user has by itself and by its groups is told of once.
+    const held = [...new Map(policies.map((policy) => [policy.shown.PolicyArn ?? policy, policy])).values()]
     return {
-      PoliciesGrantingServiceAccess: ServiceNamespaces.map((ServiceNamespace) => ({
+      PoliciesGrantingServiceAccess: [...new Set(ServiceNamespaces)].map((ServiceNamespace) => ({
         ServiceNamespace,
-        Policies: policies.filter(({ document }) => grantsService(document, ServiceNamespace)).map((policy) => policy.shown),
+        Policies: held.filter(({ document }) => grantsService(document, ServiceNamespace)).map((policy) => policy.shown),
       })),
       IsTruncated: false,
     }

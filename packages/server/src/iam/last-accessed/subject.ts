@@ -2,6 +2,7 @@
 import type { PolicyDocument } from '@bailiwick/policy'
 import type { AccountReader } from '../../pipeline/account-store.js'
 import { fail } from '../../pipeline/api-error.js'
+import type { Caller } from '../../pipeline/caller.js'
 import type { Access, Look, ResourceUnderRequest } from '../../pipeline/operation.js'
 import { type EntityArn, readEntityArn } from '../arns.js'
 import { groupNoun } from '../groups/groups.js'
@@ -48,11 +49,7 @@ interface Kind {
   readonly resource: (arn: EntityArn, text: string, look: Look) => Promise<ResourceUnderRequest>
   /** Undefined when there is none. */
   readonly subject: (tx: AccountReader, arn: EntityArn, text: string) => Promise<Subject | undefined>
-  readonly missing: (arn: EntityArn, text: string) => string
 }
-
-const samePlace = <R extends Owner>(found: R | undefined, { path, name }: EntityArn): R | undefined =>
-  found?.path === path && found.name === name ? found : undefined
 
 const actor = (type: Actor['type'], { id, name, path }: Owner): Actor => ({ type, id, name, path })
 
@@ -96,7 +93,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     {
       resource: ({ name }, _, look) => existing(userNoun, name, look),
       async subject(tx, arn) {
-        const user = samePlace(await tx.find(users, 'name', arn.name), arn)
+        const user = await tx.find(users, 'name', arn.name)
         if (user === undefined) return undefined
         const inGroups = await Promise.all((await tx.all(memberships, 'user', user.id)).map(({ groupId }) => tx.get(groups, groupId)))
         const ofGroups = inGroups.filter((group) => group !== undefined).map((group) => policiesOf(tx, 'GROUP', group))
@@ -105,7 +102,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
           actors: [actor('user', user)],
         }
       },
-      missing: ({ name }) => userNoun.missing(name),
     },
   ],
   [
@@ -113,10 +109,9 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     {
       resource: ({ name }, _, look) => existing(groupNoun, name, look),
       async subject(tx, arn) {
-        const group = samePlace(await tx.find(groups, 'name', arn.name), arn)
+        const group = await tx.find(groups, 'name', arn.name)
         return group && { policies: await policiesOf(tx, 'GROUP', group), actors: await usersIn(tx, group.id) }
       },
-      missing: ({ name }) => groupNoun.missing(name),
     },
   ],
   [
@@ -124,10 +119,9 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     {
       resource: ({ name }, _, look) => existing(roleNoun, name, look),
       async subject(tx, arn) {
-        const role = samePlace(await tx.find(roles, 'name', arn.name), arn)
+        const role = await tx.find(roles, 'name', arn.name)
         return role && { policies: await policiesOf(tx, 'ROLE', role), actors: [actor('role', role)] }
       },
-      missing: ({ name }) => roleNoun.missing(name),
     },
   ],
   [
@@ -146,7 +140,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
         if ((await managedPolicyNamed(tx, text, fail)) === undefined) return undefined
         return { policies: [await managed(tx, text)], actors: await holdersOf(tx, text) }
       },
-      missing: (_, text) => `Policy ${text} was not found.`,
     },
   ],
 ])
@@ -167,28 +160,42 @@ const holdersByKind: Readonly<Record<'user' | 'group' | 'role', (tx: AccountRead
   role: async (tx, id) => [actor('role', (await tx.get(roles, id))!)],
 }
 
-function kindOf(text: string, allowed: ReadonlySet<string>): { readonly kind: Kind; readonly arn: EntityArn } {
-  if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text)) fail('ValidationError', 'Invalid ARN:  Could not be parsed!')
-  const arn = readEntityArn(text)
-  const kind = arn && allowed.has(arn.type) ? kinds.get(arn.type) : undefined
-  return kind === undefined ? fail('InvalidInput', `The ARN ${text} is not of an entity that this call takes.`) : { kind, arn: arn! }
+interface Named {
+  readonly kind: Kind
+  readonly arn: EntityArn
 }
 
-/** Access to the entity whose ARN is given; one of another account is that account's. */
+/** The sentences are those recorded in 2026. */
+function kindOf(text: string, allowed: ReadonlySet<string>): Named {
+  const [, partition, service, rest] = /^arn:([^:]+):([^:]+):[^:]*:[^:]*:(.+)$/s.exec(text) ?? []
+  if (rest === undefined) fail('ValidationError', 'Invalid ARN:  Could not be parsed!')
+  if (partition !== 'aws') fail('ValidationError', 'Invalid ARN partition')
+  if (service !== 'iam') fail('ValidationError', 'Invalid service in ARN')
+  const arn = readEntityArn(text)
+  const kind = arn && allowed.has(arn.type) ? kinds.get(arn.type) : undefined
+  if (kind !== undefined) return { kind, arn: arn! }
+  // Of root users the two calls have sentences of their own.
+  const isNameless = arn === undefined && !allowed.has('policy')
+  return fail('InvalidInput', isNameless ? `Could not extract entity from ARN : ${text}` : `Invalid Entity Arn: ${text} is not supported.`)
+}
+
+/** Access to the entity whose ARN is given, whatever path it says. Of one of another account the caller's own account is asked. */
 export const onSubject = (allowed: ReadonlySet<string>): Access<{ readonly Arn: string }> => ({
   async resource({ Arn }, look) {
     const { kind, arn } = kindOf(Arn, allowed)
-    if (arn.accountId !== look.tx.accountId && arn.accountId !== 'aws') return { arn: Arn, accountId: arn.accountId }
-    return kind.resource(arn, Arn, look)
+    return isForeign(arn, look.tx.accountId) ? { arn: Arn, accountId: look.tx.accountId } : kind.resource(arn, Arn, look)
   },
 })
 
+const isForeign = (arn: EntityArn, accountId: string): boolean => arn.accountId !== accountId && arn.accountId !== 'aws'
+
 export async function subjectOf(
-  tx: AccountReader,
+  { tx, caller }: { readonly tx: AccountReader; readonly caller: Caller },
   text: string,
   allowed: ReadonlySet<string>,
-  fail: (code: 'NoSuchEntity', message: string) => never,
+  fail: (code: 'NoSuchEntity' | 'AccessDenied', message: string) => never,
 ): Promise<Subject> {
   const { kind, arn } = kindOf(text, allowed)
-  return (await kind.subject(tx, arn, text)) ?? fail('NoSuchEntity', kind.missing(arn, text))
+  if (isForeign(arn, tx.accountId)) fail('AccessDenied', `User: ${caller.arn} is not authorized to perform the operation on ${text}`)
+  return (await kind.subject(tx, arn, text)) ?? fail('NoSuchEntity', `ARN ${text} does not exist.`)
 }
