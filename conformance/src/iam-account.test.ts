@@ -37,7 +37,7 @@ test('[item 5] GetAccountSummary counts what there is and tells the quotas', asy
   const { Policy } = await root.createPolicy({ PolicyName: 'a', PolicyDocument: policy(allow('iam:GetUser')) })
   await root.createPolicyVersion({ PolicyArn: Policy!.Arn!, PolicyDocument: policy(allow('iam:GetUser')) })
   const after = (await root.getAccountSummary({})).SummaryMap!
-  const figures = { Users: 1, Groups: 1, Roles: 1, InstanceProfiles: 1, Policies: 1, PolicyVersionsInUse: 2, AccountAccessKeysPresent: 1 }
+  const figures = { Users: 1, Groups: 1, Roles: 1, InstanceProfiles: 1, Policies: 1, PolicyVersionsInUse: 0, AccountAccessKeysPresent: 1 }
   const quotas = {
     UsersQuota: 5000,
     GroupsQuota: 300,
@@ -64,6 +64,15 @@ test('[item 5] GetAccountSummary counts what there is and tells the quotas', asy
     [],
   )
   assert.deepEqual(after, { ...before, ...figures, ...quotas })
+  const inUse = async () => (await root.getAccountSummary({})).SummaryMap!.PolicyVersionsInUse
+  const [own, aws] = [Policy!.Arn!, 'arn:aws:iam::aws:policy/IAMReadOnlyAccess']
+  await root.putUserPermissionsBoundary({ UserName: 'a', PermissionsBoundary: own })
+  assert.equal(await inUse(), 1)
+  await root.attachGroupPolicy({ GroupName: 'a', PolicyArn: own })
+  assert.equal(await inUse(), 1, 'one that is used twice counts once')
+  await root.putRolePermissionsBoundary({ RoleName: 'a', PermissionsBoundary: aws })
+  await root.attachUserPolicy({ UserName: 'a', PolicyArn: aws })
+  assert.equal(await inUse(), 2)
   assert.equal(before.Users, 0)
 })
 
@@ -115,6 +124,7 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   assert.equal(decodeURIComponent(machine!.AssumeRolePolicyDocument!), trust(`arn:aws:iam::${id}:root`))
   assert.deepEqual(machine!.AttachedManagedPolicies, [{ PolicyName: 'local', PolicyArn }])
   const [local, aws] = all.Policies!
+  assert.equal(local!.Description, undefined)
   assert.deepEqual([local!.PolicyName, local!.AttachmentCount, local!.PermissionsBoundaryUsageCount], ['local', 1, 1])
   assert.deepEqual(
     local!.PolicyVersionList!.map(({ VersionId, IsDefaultVersion }) => [VersionId, IsDefaultVersion]),
@@ -153,10 +163,27 @@ test('[item 5] GetAccountAuthorizationDetails shows all that counts, filtered an
   }
   assert.equal(new Set(seen).size, 6)
   assert.equal(seen.length, 6)
-  assert.equal(
-    await refused(root.getAccountAuthorizationDetails({ Marker: 'nonsense' })),
-    'ValidationError 400 Marker and Filter do not match',
-  )
+  const { Marker: ofSome } = await root.getAccountAuthorizationDetails({ MaxItems: 1, Filter: ['Group', 'User'] })
+  const { Marker: ofAll } = await root.getAccountAuthorizationDetails({ MaxItems: 1 })
+  const everything = ['AWSManagedPolicy', 'LocalManagedPolicy', 'Role', 'Group', 'User'] as const
+  const again = (Marker: string | undefined, ...Filter: ('User' | 'Group' | 'Role' | 'LocalManagedPolicy' | 'AWSManagedPolicy')[]) =>
+    root.getAccountAuthorizationDetails({ Marker, MaxItems: 1, ...(Filter.length > 0 && { Filter }) })
+  for (const page of [await again(ofSome, 'User', 'Group', 'User'), await again(ofAll, ...everything)])
+    assert.deepEqual(
+      page.UserDetailList!.map(({ UserName }) => UserName),
+      ['bob'],
+    )
+  for (const [call, message] of [
+    [again('nonsense'), 'Invalid Marker.'],
+    [again('nonsense', 'User'), 'Marker and Filter do not match'],
+    [again(ofSome, 'Group'), 'Marker and Filter do not match'],
+    [again(ofSome), 'Invalid Marker.'],
+    [again(ofAll, ...everything.slice(1)), 'Invalid Marker.'],
+  ] as const) {
+    assert.equal(await refused(call), `ValidationError 400 ${message}`)
+  }
+  const first = await root.getAccountAuthorizationDetails({ MaxItems: 1, Filter: ['Group', 'Role', 'LocalManagedPolicy'] })
+  assert.deepEqual(sizes(first), [0, 0, 1, 0], 'roles before groups, groups before policies')
   assert.match(
     await refused(root.getAccountAuthorizationDetails({ Filter: ['Robot' as 'User'] })),
     /^ValidationError 400 1 validation error detected: Value at 'filter' failed/,

@@ -78,6 +78,11 @@ test('every column is true of every user and of the root user', async () => {
   await own.getUser({})
   const used = await lastUse(first.AccessKeyId!)
   const { Certificate } = await iam.uploadSigningCertificate({ UserName: 'full', CertificateBody: certificateOf('report.example.com', 77) })
+  const { Certificate: retired } = await iam.uploadSigningCertificate({
+    UserName: 'full',
+    CertificateBody: certificateOf('report.example.com', 78),
+  })
+  await iam.updateSigningCertificate({ UserName: 'full', CertificateId: retired!.CertificateId!, Status: 'Inactive' })
   const device = (await iam.createVirtualMFADevice({ VirtualMFADeviceName: 'full' })).VirtualMFADevice!
   const seed = Buffer.from(device.Base32StringSeed!).toString('latin1')
   await iam.enableMFADevice({
@@ -113,6 +118,8 @@ test('every column is true of every user and of the root user', async () => {
     ...noCertificate(2),
   })
   const changed = LoginProfile!.CreateDate!
+  // Keys stand in the order of their ids.
+  const [active, inactive] = first.AccessKeyId! < second.AccessKeyId! ? [1, 2] : [2, 1]
   assert.deepEqual(rows.get('full'), {
     user: 'full',
     arn: full!.Arn,
@@ -122,16 +129,18 @@ test('every column is true of every user and of the root user', async () => {
     password_last_changed: asInReport(changed),
     password_next_rotation: asInReport(new Date(changed.getTime() + 30 * 86_400_000)),
     mfa_active: 'true',
-    access_key_1_active: 'true',
-    access_key_1_last_rotated: asInReport(first.CreateDate),
-    access_key_1_last_used_date: asInReport(used),
-    access_key_1_last_used_region: 'us-east-1',
-    access_key_1_last_used_service: 'iam',
-    ...noKey(2),
-    access_key_2_last_rotated: asInReport(second.CreateDate),
-    cert_1_active: 'true',
-    cert_1_last_rotated: asInReport(Certificate!.UploadDate),
-    ...noCertificate(2),
+    [`access_key_${active}_active`]: 'true',
+    [`access_key_${active}_last_rotated`]: asInReport(first.CreateDate),
+    [`access_key_${active}_last_used_date`]: asInReport(used),
+    [`access_key_${active}_last_used_region`]: 'us-east-1',
+    [`access_key_${active}_last_used_service`]: 'iam',
+    ...noKey(inactive!),
+    [`access_key_${inactive}_last_rotated`]: asInReport(second.CreateDate),
+    // Certificates that are not in force come first.
+    cert_1_active: 'false',
+    cert_1_last_rotated: asInReport(retired!.UploadDate),
+    cert_2_active: 'true',
+    cert_2_last_rotated: asInReport(Certificate!.UploadDate),
   })
   const rootRow = rows.get('<root_account>')!
   assert.deepEqual(rootRow, {

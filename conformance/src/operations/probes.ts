@@ -186,7 +186,7 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
       ...(min === undefined ? [] : [size('greater', min)]),
       ...(pattern === undefined ? [] : [`Member must satisfy regular expression pattern: ${pattern}`]),
       ...(shape.enum === undefined ? [] : [rule]),
-      ...(model.service === 'iam' && shape.name === 'tagKeyType' ? ['Member must not be null'] : []),
+      ...(model.service === 'iam' && ['tagKeyType', 'serviceNamespaceType'].includes(shape.name) ? ['Member must not be null'] : []),
     ]
     return fault({ ...place, path: list }, `Member must satisfy constraint: [${demands.join(', ')}]`, shape, `[${value}]`)
   }

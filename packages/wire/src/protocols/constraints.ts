@@ -232,7 +232,7 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
 }
 
 /** Of these IAM also demands that they are there, which its model does not tell; not so of client ids and thumbprints. */
-const iamNeverNull: ReadonlySet<string> = new Set(['tagKeyType'])
+const iamNeverNull: ReadonlySet<string> = new Set(['tagKeyType', 'serviceNamespaceType'])
 
 /** A list of texts is one fault, however many of them are bad: it names the list, and all that is demanded of each text. */
 function checkTexts(model: ServiceModel, shape: Shape, values: readonly (string | undefined)[], path: string, found: Violation[]): void {

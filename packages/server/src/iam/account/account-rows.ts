@@ -10,6 +10,7 @@ import { accountSettings } from '../account-settings/account-settings.js'
 import { oidcProviders, samlProviders } from '../identity-providers/index.js'
 import { onAccount } from '../noun.js'
 import { pageOf } from '../paging.js'
+import { policiesInUse } from '../policies/uses.js'
 import { quota } from '../quota.js'
 import {
   groups,
@@ -17,7 +18,6 @@ import {
   type MfaDeviceRecord,
   mfaDevices,
   policies,
-  policyVersions,
   roles,
   serverCertificates,
   signingCertificates,
@@ -125,7 +125,8 @@ export const summaryFigures: Readonly<Record<SummaryKey & string, Figure>> = {
   Policies: countOf(policies),
   PoliciesQuota: quotaOf('PoliciesPerAccount'),
   PolicySizeQuota: quotaOf('PolicySize'),
-  PolicyVersionsInUse: countOf(policyVersions),
+  // One version of a policy is in use, the default (as recorded in 2026).
+  PolicyVersionsInUse: policiesInUse,
   PolicyVersionsInUseQuota: quotaOf('PolicyVersionsInUse'),
   VersionsPerPolicyQuota: quotaOf('VersionsPerPolicy'),
   GlobalEndpointTokenVersion: async (tx) => (await accountSettings(tx)).globalEndpointTokenVersion,

@@ -62,17 +62,18 @@ function tableStretch<R extends object>(
   }
 }
 
+/** In the order recorded in 2026, whatever that of the filter. */
 const stretches: readonly Stretch[] = [
   tableStretch('User', users, async (tx, found, into) => void into.UserDetailList.push(...(await userDetails(tx, found)))),
-  tableStretch('Group', groups, async (tx, found, into) => void into.GroupDetailList.push(...(await groupDetails(tx, found)))),
   tableStretch('Role', roles, async (tx, found, into) => void into.RoleDetailList.push(...(await roleDetails(tx, found)))),
+  tableStretch('Group', groups, async (tx, found, into) => void into.GroupDetailList.push(...(await groupDetails(tx, found)))),
   tableStretch('LocalManagedPolicy', policies, async (tx, found, into) => void into.Policies.push(...(await policyDetails(tx, found)))),
   { kind: 'AWSManagedPolicy', next: awsPolicies },
 ]
 
 const defaultMaxItems = 100
 
-/** The marker is `KIND:` and the place in that kind's list. */
+/** The marker is of one filter; it has the kind it stopped at, and the place in that kind's list. */
 export async function authorizationDetails(
   tx: AccountReader,
   { Filter, Marker, MaxItems = defaultMaxItems }: Input,
@@ -80,15 +81,19 @@ export async function authorizationDetails(
 ): Promise<Output> {
   const into: Lists = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] }
   const wanted = stretches.filter(({ kind }) => Filter === undefined || Filter.length === 0 || Filter.includes(kind))
-  const [fromKind, place] = Marker === undefined ? [undefined, undefined] : readMarker(Marker)
-  const start = fromKind === undefined ? 0 : wanted.findIndex(({ kind }) => kind === fromKind)
-  if (start < 0) return fail('ValidationError', 'Marker and Filter do not match')
+  const filter = filterOf(wanted)
+  const from = Marker === undefined ? undefined : readMarker(Marker)
+  if (from !== undefined && from.filter !== filter)
+    fail('ValidationError', filter === ALL || from.filter === ALL ? 'Invalid Marker.' : 'Marker and Filter do not match')
+  const start = from === undefined ? 0 : wanted.findIndex(({ kind }) => kind === from.kind)
+  if (start < 0) return fail('ValidationError', 'Invalid Marker.')
+  const place = from?.place
   for (let at = start, after = place; at < wanted.length; at++, after = undefined) {
     const held = (): number =>
       into.UserDetailList.length + into.GroupDetailList.length + into.RoleDetailList.length + weightOf(into.Policies)
     const { kind, next } = wanted[at]!
     do {
-      if (held() >= MaxItems) return { ...into, IsTruncated: true, Marker: writeMarker(kind, after) }
+      if (held() >= MaxItems) return { ...into, IsTruncated: true, Marker: writeMarker({ filter, kind, place: after }) }
       after = await next(tx, after, MaxItems - held(), into)
     } while (after !== undefined)
   }
@@ -99,16 +104,29 @@ export async function authorizationDetails(
 const weightOf = (found: readonly iam.ManagedPolicyDetail[]): number =>
   found.reduce((sum, { PolicyVersionList = [] }) => sum + Math.max(1, PolicyVersionList.length - 4), 0)
 
-const writeMarker = (kind: Kind, place: string | undefined): string => Buffer.from(JSON.stringify([kind, place])).toString('base64url')
+interface Place {
+  readonly filter: string
+  readonly kind: string
+  readonly place: string | undefined
+}
 
-/** A marker that is none names no kind, and so finds none. */
-function readMarker(marker: string): [kind: string, place: string | undefined] {
+/** Neither the order of a filter nor what it says twice makes it another one. */
+const filterOf = (wanted: readonly Stretch[]): string => wanted.map(({ kind }) => kind).join()
+const ALL = filterOf(stretches)
+
+const writeMarker = ({ filter, kind, place }: Place): string => Buffer.from(JSON.stringify([filter, kind, place])).toString('base64url')
+
+/** A marker that is none is of no filter. */
+function readMarker(marker: string): Place {
   try {
     const read: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString('utf8'))
-    if (Array.isArray(read) && typeof read[0] === 'string' && (read[1] === null || typeof read[1] === 'string'))
-      return [read[0], read[1] ?? undefined]
+    if (Array.isArray(read) && read.length === 3) {
+      const [filter, kind, place] = read
+      if (typeof filter === 'string' && typeof kind === 'string' && (place === null || typeof place === 'string'))
+        return { filter, kind, place: place ?? undefined }
+    }
   } catch {}
-  return ['', undefined]
+  return { filter: '', kind: '', place: undefined }
 }
 
 const idsOf = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id)

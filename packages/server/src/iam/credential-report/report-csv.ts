@@ -73,8 +73,10 @@ const columns: readonly Column[] = [
 
 type Credentials = Pick<Facts, 'mfa' | 'keys' | 'certificates'>
 
-const byAge = <R extends { readonly createdAt: number }>(records: readonly R[]): R[] =>
-  [...records].sort((a, b) => a.createdAt - b.createdAt)
+/** The orders are those of AWS's reports as recorded in 2026: of keys that of their ids, and certificates not in force first. */
+const byId = <R extends { readonly id: string }>(records: readonly R[]): R[] => [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
+const inactiveFirst = <R extends { readonly status: string; readonly createdAt: number }>(records: readonly R[]): R[] =>
+  [...records].sort((a, b) => Number(a.status === 'Active') - Number(b.status === 'Active') || a.createdAt - b.createdAt)
 
 /** What users and root users have in common, for each of the owners. */
 async function credentialsOf(tx: AccountReader, ownerIds: readonly string[]): Promise<readonly Credentials[]> {
@@ -89,11 +91,14 @@ async function credentialsOf(tx: AccountReader, ownerIds: readonly string[]): Pr
   const used = new Map((await server.getEach(accessKeyLastUsed, keyIds)).map((use, at) => [keyIds[at]!, use]))
   return ownerIds.map((_, at) => ({
     mfa: devices[at]! > 0,
-    keys: byAge(keysOf[at]!).map(({ id, status, createdAt }) => {
+    keys: byId(keysOf[at]!).map(({ id, status, createdAt }) => {
       const last = used.get(id)
       return { active: status === 'Active', rotatedAt: createdAt, ...(last !== undefined && { used: last }) }
     }),
-    certificates: byAge(certificatesOf[at]!).map(({ status, createdAt }) => ({ active: status === 'Active', rotatedAt: createdAt })),
+    certificates: inactiveFirst(certificatesOf[at]!).map(({ status, createdAt }) => ({
+      active: status === 'Active',
+      rotatedAt: createdAt,
+    })),
   }))
 }
 
