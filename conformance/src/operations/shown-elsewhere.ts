@@ -18,5 +18,8 @@ export const shownElsewhere: ReadonlyMap<string, string> = new Map([
   ['bailiwick:Explain', 'conformance/src/explain.test.ts'],
   ['sts:DecodeAuthorizationMessage', 'conformance/src/explain.test.ts'],
   ['iam:ResyncMFADevice', 'conformance/src/iam-mfa-devices.test.ts'],
+  ['iam:GenerateServiceLastAccessedDetails', 'conformance/src/iam-last-accessed.test.ts'],
+  ['iam:GetServiceLastAccessedDetails', 'conformance/src/iam-last-accessed.test.ts'],
+  ['iam:GetServiceLastAccessedDetailsWithEntities', 'conformance/src/iam-last-accessed.test.ts'],
   ['iam:GetMFADevice', 'packages/server/src/iam/mfa-devices/mfa-devices.test.ts'],
 ])
