@@ -1,10 +1,13 @@
 /** `aws login`, the part in the browser: who is signed in lets the command line act in their place, and it gets a code to fetch credentials with. */
 import type { Transaction } from '@bailiwick/store'
 import type { HttpResponse } from '@bailiwick/wire'
+import { appendEvent } from '../audit/audit-trail.js'
+import type { Line } from '../audit/event-text.js'
 import { commonContext, decideOn } from '../pipeline/authorize.js'
 import type { Caller } from '../pipeline/caller.js'
+import { eventLine } from './events.js'
 import { newSecret } from './finish.js'
-import type { SignedInVisit } from './home.js'
+import { eventOf, type SignedInVisit } from './home.js'
 import { html } from './html.js'
 import { hidden, page, redirect } from './page.js'
 import { type OpenSession, putSession, type Seed, type SignInSession, whileOpen } from './session.js'
@@ -85,7 +88,9 @@ export async function authorizeClient(visit: SignedInVisit): Promise<HttpRespons
   if (asked === undefined) return problem('It took too long. Run the command again.')
   const { redirectUri, state } = asked
   if (!mayUse(visit, session.caller, 'signin:AuthorizeOAuth2Access', asked)) {
-    return problem(`${session.caller.arn} is not authorized to perform: signin:AuthorizeOAuth2Access`, 403)
+    const denial = `${session.caller.arn} is not authorized to perform: signin:AuthorizeOAuth2Access`
+    await parts.audit.record(authorized(visit, session, asked, denial))
+    return problem(denial, 403)
   }
   const code = newSecret(visit)
   const done = await whileOpen(parts, session, now, async (tx, open) =>
@@ -99,13 +104,9 @@ export async function authorizeClient(visit: SignedInVisit): Promise<HttpRespons
 }
 
 /** Keeps what the code is good for. */
-async function grantTo(
-  tx: Transaction,
-  { record, caller }: OpenSession,
-  asked: Asked,
-  code: string,
-  { parts, now }: Visit,
-): Promise<SignInSession> {
+async function grantTo(tx: Transaction, session: OpenSession, asked: Asked, code: string, visit: Visit): Promise<SignInSession> {
+  const { record, caller } = session
+  const { parts, now } = visit
   const { clientId, redirectUri, challenge } = asked
   const { passwordMark } = record
   const { uuid, defaultRegion } = parts.surroundings
@@ -116,7 +117,13 @@ async function grantTo(
   const opened = { kind: 'code', seed, expiresAt: Math.min(now + codeMilliseconds, record.expiresAt) } as const
   const grant = { clientId, redirectUri, challenge, endsAt: Math.min(record.expiresAt, role?.expiresAt ?? Number.POSITIVE_INFINITY) }
   const more = { ...(passwordMark !== undefined && { passwordMark }), ...(role && { role }) }
+  appendEvent(tx, authorized(visit, session, asked))
   return putSession(tx, { ...opened, ...more, grant }, { now, secret: code })
+}
+
+const authorized = ({ connection, parts }: Visit, session: OpenSession, { clientId, redirectUri }: Asked, failure?: string): Line => {
+  const event = { ...eventOf('AuthorizeOAuth2Access', session), more: { client_id: clientId, redirect_uri: redirectUri } }
+  return eventLine({ ...event, ...(failure !== undefined && { failure }) }, connection, parts.surroundings)
 }
 
 /** A command line is not the console. */

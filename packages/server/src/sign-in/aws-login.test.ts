@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { auditEvents, eventsOf } from '../audit/audit-trail.js'
 import { accountId, InProcess, type Key, refused } from '../in-process.test.support.js'
 import { Browser, here } from './browser.test.support.js'
 
@@ -161,6 +162,35 @@ test('[item 5] aws login: nobody who may not, and to no place that is not the cl
   await browser.get(authorizeQuery())
   assert.equal((await browser.submit('/v1/authorize', { asked })).status, 400, 'what another session was asked')
   assert.match((await new Browser(world).get(authorizeQuery())).location!, /^\/signin\?destination=%2Fv1%2Fauthorize/)
+})
+
+test('[item 5] aws login: who lets a command line act, which gets credentials, and who may not, each leaves an event', async () => {
+  await newUser('olive', 'signin:AuthorizeOAuth2Access')
+  await newUser('oscar')
+  const events = async (): Promise<readonly object[]> => {
+    await world.server.audit.ship()
+    const { items } = await world.server.store.readLog(auditEvents, accountId, { limit: 1000 })
+    const named = items.flatMap(eventsOf).filter(({ eventName }) => eventName.includes('OAuth2'))
+    return named
+      .map(({ eventName, errorMessage, userIdentity }) => [
+        eventName,
+        (userIdentity as { readonly userName?: string }).userName,
+        errorMessage,
+      ])
+      .filter(([, userName]) => userName === 'olive' || userName === 'oscar')
+  }
+  const [olive, oscar] = [new Browser(world), new Browser(world)]
+  await olive.signIn('olive', good)
+  await oscar.signIn('oscar', good)
+  const code = await codeFor(olive)
+  await token(withCode(code), possession(newKey()))
+  await oscar.get(authorizeQuery())
+  await oscar.submit('/v1/authorize', { asked: /name="asked" value="([^"]+)"/.exec(oscar.last!.body)![1]! })
+  assert.deepEqual(await events(), [
+    ['AuthorizeOAuth2Access', 'olive', undefined],
+    ['CreateOAuth2Token', 'olive', 'You are not authorized to perform: signin:CreateOAuth2Token'],
+    ['AuthorizeOAuth2Access', 'oscar', `arn:aws:iam::${accountId}:user/oscar is not authorized to perform: signin:AuthorizeOAuth2Access`],
+  ])
 })
 
 test('[item 5] aws login from another machine: the code is shown, and typed there', async () => {

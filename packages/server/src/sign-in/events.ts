@@ -12,6 +12,7 @@ export interface SignInEvent {
     | 'SwitchRole'
     | 'ExitRole'
     | 'GetSigninToken'
+    | 'AuthorizeOAuth2Access'
     | 'CreateOAuth2Token'
     | 'Logout'
     | 'SecurityKeyAdded'

@@ -71,7 +71,11 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
   const name = (form.get('name') ?? '').trim()
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) return showSecurity(visit, 'The name must be 1 to 64 letters, digits or _ + = , . @ -')
   const denial = `User: ${caller.arn} is not authorized to perform: iam:EnableMFADevice on resource: ${caller.arn}`
-  if (!(await mayEnable(visit, caller, owner, creatingKey))) return showSecurity(visit, denial)
+  const refused = async (failure: string): Promise<HttpResponse> => {
+    await parts.audit.record(eventLine({ ...eventOf('SecurityKeyAdded', session), failure }, connection, parts.surroundings))
+    return showSecurity(visit, failure)
+  }
+  if (!(await mayEnable(visit, caller, owner, creatingKey))) return refused(denial)
   const webAuthn = await provenRegistration(visit, owner)
   if (webAuthn === undefined) return showSecurity(visit, 'The key could not be verified. Try again.')
   try {
@@ -89,7 +93,7 @@ export async function addSecurityKey(visit: SignedInVisit): Promise<HttpResponse
     })
     if (serial === undefined) return redirect('/signin')
   } catch (error) {
-    if (error instanceof ApiError) return showSecurity(visit, error.message)
+    if (error instanceof ApiError) return refused(error.message)
     throw error
   }
   return redirect('/signin/security?added')

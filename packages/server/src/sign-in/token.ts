@@ -64,8 +64,17 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
     if (record.expiresAt <= now) return grant.gone
     const open = await sessionOf(parts, tx, { ...record, expiresAt: record.grant.endsAt }, now)
     if (open === undefined) return 'USER_CREDENTIALS_CHANGED'
-    if (!mayUse(visit, open.caller, 'signin:CreateOAuth2Token', { ...record.grant, grantType: input.grantType! }))
+    const event = {
+      name: 'CreateOAuth2Token',
+      accountId: open.caller.accountId,
+      userIdentity: userIdentity(open.caller),
+      more: { client_id: record.grant.clientId },
+    } as const
+    if (!mayUse(visit, open.caller, 'signin:CreateOAuth2Token', { ...record.grant, grantType: input.grantType! })) {
+      const failure = sentences.INSUFFICIENT_PERMISSIONS
+      appendEvent(tx, eventLine({ ...event, failure }, connection, parts.surroundings))
       return 'INSUFFICIENT_PERMISSIONS'
+    }
     const { id: _, owner: __, ...kept } = record
     const { clientId, endsAt } = record.grant
     await putSession(
@@ -73,12 +82,6 @@ export async function createToken(visit: Visit): Promise<HttpResponse> {
       { ...kept, kind: 'refresh', expiresAt: endsAt, grant: { clientId, endsAt, keyThumbprint } },
       { now, secret: refreshToken },
     )
-    const event = {
-      name: 'CreateOAuth2Token',
-      accountId: open.caller.accountId,
-      userIdentity: userIdentity(open.caller),
-      more: { client_id: clientId },
-    } as const
     appendEvent(tx, eventLine(event, connection, parts.surroundings))
     return open
   })
