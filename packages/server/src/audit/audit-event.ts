@@ -21,6 +21,8 @@ export interface AuditEvent {
   /** What a service event tells, which is no answer to a request of the account's. */
   readonly serviceEventDetails?: object
   readonly requestID: string
+  /** Of an action on what belongs to another account: the same in the event of either account. */
+  readonly sharedEventID?: string
   readonly eventID: string
   readonly readOnly: boolean
   readonly eventType: 'AwsApiCall' | 'AwsConsoleSignIn' | 'AwsServiceEvent'

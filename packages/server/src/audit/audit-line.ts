@@ -10,8 +10,38 @@ import type { AuditEvent, AuditedDecision } from './audit-event.js'
 import type { Line } from './event-text.js'
 import { userIdentity } from './user-identity.js'
 
+/**
+ * The events of a request: one for the caller's account, and where something of another account was acted on one for that account too, as
+ * CloudTrail has it of a role that is assumed from elsewhere.
+ */
+export function auditLines(happened: Happened, surroundings: Surroundings): readonly Line[] {
+  const owner = happened.error === undefined ? happened.decided.find(isElsewhere(happened))?.request.resource.accountId : undefined
+  if (owner === undefined) return [auditLine(happened, surroundings)]
+  const sharedEventID = surroundings.uuid()
+  return [auditLine(happened, surroundings, sharedEventID), ownersLine(happened, surroundings, owner, sharedEventID)]
+}
+
+const isElsewhere =
+  ({ caller: { accountId } }: Happened) =>
+  ({ request: { resource } }: Decided): boolean =>
+    /^\d{12}$/.test(resource.accountId) && resource.accountId !== accountId
+
+/** What the owner learns: that it was done, by whom as far as an account tells of its principals, and from where. Not what decided it there. */
+function ownersLine(happened: Happened, { uuid }: Surroundings, owner: string, sharedEventID: string): Line {
+  const { caller, at, revision } = happened
+  const id = uuid()
+  const record = {
+    ...callMembers(happened),
+    ...ownMembers(happened, id, [], sharedEventID),
+    userIdentity: { type: 'AWSAccount', principalId: caller.userId, accountId: caller.accountId },
+    recipientAccountId: owner,
+    bailiwick: { at, revision, decisions: [], contexts: [] },
+  }
+  return { accountId: owner, id, at, json: JSON.stringify(record) }
+}
+
 /** The event in pieces: what is the same in request after request of a caller, or of callers of one provider, is made into text once. */
-export function auditLine(happened: Happened, surroundings: Surroundings): Line {
+export function auditLine(happened: Happened, surroundings: Surroundings, sharedEventID?: string): Line {
   const { caller, decided, at } = happened
   const { accountId } = caller
   const distinct = decided.filter(({ request }, place) => firstWith(request.context, decided) === place)
@@ -22,7 +52,7 @@ export function auditLine(happened: Happened, surroundings: Surroundings): Line 
     at,
     parts: caller.federation === undefined ? [identityJson(caller), callJson(happened)] : [callJson(happened)],
     contexts: distinct.map(({ shared }) => contextJson(shared)),
-    json: JSON.stringify(ownMembers(happened, id, distinct)),
+    json: JSON.stringify(ownMembers(happened, id, distinct, sharedEventID)),
   }
 }
 
@@ -94,14 +124,14 @@ const callMembers = ({ caller, connection, operation, region, routed }: Happened
 
 type OwnMembers = Pick<
   AuditEvent,
-  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'eventID'
+  'eventTime' | 'errorCode' | 'errorMessage' | 'requestParameters' | 'responseElements' | 'requestID' | 'sharedEventID' | 'eventID'
 > & {
   readonly userIdentity: object | undefined
   readonly bailiwick: Omit<AuditEvent['bailiwick'], 'contexts'> & { readonly contexts: readonly Context[] | undefined }
 }
 
 /** `distinct` are decisions of which each saw another context. */
-function ownMembers(happened: Happened, eventID: string, distinct: readonly Decided[]): OwnMembers {
+function ownMembers(happened: Happened, eventID: string, distinct: readonly Decided[], sharedEventID: string | undefined): OwnMembers {
   const { at, caller, error, operation, requestId } = happened
   const wrote = operation?.mode === 'write' && error === undefined
   return {
@@ -113,6 +143,7 @@ function ownMembers(happened: Happened, eventID: string, distinct: readonly Deci
     requestParameters: shown(happened.input, operation?.shows.input),
     responseElements: wrote ? shown(happened.output, operation.shows.output) : null,
     requestID: requestId,
+    ...(sharedEventID !== undefined && { sharedEventID }),
     eventID,
     bailiwick: {
       at,

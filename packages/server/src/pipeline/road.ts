@@ -4,7 +4,7 @@
  */
 import type { Reader, Store } from '@bailiwick/store'
 import { AuthenticationError, claimedKey, type HttpRequest, type HttpResponse } from '@bailiwick/wire'
-import { auditLine } from '../audit/audit-line.js'
+import { auditLine, auditLines } from '../audit/audit-line.js'
 import { type AuditTrail, appendEvent } from '../audit/audit-trail.js'
 import { AccountReader, AccountTransaction } from './account-store.js'
 import { answerError } from './answer-error.js'
@@ -179,7 +179,7 @@ async function writeCall(
     happened.revision = transaction.nextRevision
     if (again !== undefined) happened.caller = await again(transaction)
     const response = await carryOut(parts, request, happened, new AccountTransaction(transaction, accountId), prepared)
-    appendEvent(transaction, auditLine(happened, parts.surroundings))
+    for (const line of auditLines(happened, parts.surroundings)) appendEvent(transaction, line)
     return response
   })
   return result
@@ -245,7 +245,7 @@ async function permitted(
 /** The answer, once its event is kept; when it cannot be kept, there is no answer but that. */
 async function recorded(parts: Parts, happened: Happened, response: HttpResponse): Promise<HttpResponse> {
   try {
-    await parts.audit.record(auditLine(happened, parts.surroundings))
+    for (const line of auditLines(happened, parts.surroundings)) await parts.audit.record(line)
     return response
   } catch (error) {
     return answerError(error, happened.routed, parts.routing, happened.requestId, parts.failed).response
