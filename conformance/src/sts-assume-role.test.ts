@@ -52,10 +52,11 @@ test('[item 5] who may assume a role: the trust policy alone for a user it names
   assert.equal(await refused(scene.assume(able, nowhere)), denied(userArn('able'), nowhere), 'a missing role is denied in the same words')
 })
 
-test('[item 5] a role ARN is exact: another letter case or path is another role, and a deny cannot be walked around', async () => {
+test('[item 5] a role ARN is exact: another letter case, path or partition is another role, and a deny cannot be walked around', async () => {
   const arn = await newRole('Admin', trust(account))
   const key = await scene.newUser('walker', allow('sts:AssumeRole'), deny('sts:AssumeRole', arn))
-  for (const other of [arn, roleArn('admin'), roleArn('ADMIN'), roleArn('path/Admin')]) {
+  const elsewhere = ['aws-cn', 'aws-us-gov', 'x'].map((partition) => arn.replace('arn:aws:', `arn:${partition}:`))
+  for (const other of [arn, roleArn('admin'), roleArn('ADMIN'), roleArn('path/Admin'), ...elsewhere]) {
     assert.equal(await refused(scene.assume(key, other)), denied(userArn('walker'), other))
   }
 })

@@ -27,8 +27,11 @@ export interface EntityArn {
   readonly name: string
 }
 
-/** Reads `arn:P:iam::A:type/path/name`; undefined for anything else. The account may be `aws`. */
+/**
+ * Reads `arn:aws:iam::A:type/path/name`; undefined for anything else: an entity has one ARN, or a policy on that one would not hold for
+ * the others. The account may be `aws`.
+ */
 export function readEntityArn(arn: string): EntityArn | undefined {
-  const [, accountId, type, path, name] = /^arn:[a-z-]+:iam::(\d{12}|aws):([a-z-]+)(\/(?:[!-.0-~]+\/)*)([^/]+)$/.exec(arn) ?? []
+  const [, accountId, type, path, name] = /^arn:aws:iam::(\d{12}|aws):([a-z-]+)(\/(?:[!-.0-~]+\/)*)([^/]+)$/.exec(arn) ?? []
   return accountId === undefined ? undefined : { accountId, type: type!, path: path!, name: name! }
 }
