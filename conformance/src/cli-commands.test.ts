@@ -30,10 +30,11 @@ test('[item 9] help lists every command, each tells its flags with --help, and a
   const help = await bailiwick(['help'])
   assert.equal(help.code, 0)
   for (const args of [[], ['--help'], ['-h']]) assert.deepEqual(await bailiwick(args), help)
-  const names = [...help.stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name!).filter((name) => name !== 'bailiwick')
+  const names = [...help.stdout.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map(([, name]) => name!).filter((name) => name !== 'bailiwick')
   for (const name of ['start', 'env', 'aws', 'accounts', 'evaluate', 'coverage', 'version', 'help']) assert.ok(names.includes(name), name)
   for (const name of names.filter((known) => known !== 'aws')) {
     const own = await bailiwick([name, '--help'])
+    assert.deepEqual(await bailiwick(['help', name]), own)
     assert.equal(own.code, 0, name)
     assert.ok(own.stdout.length > 10 && own.stderr === '', name)
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { CreateUserCommand, ListUsersCommand } from '@aws-sdk/client-iam'
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { plainRequest, refusedStart } from './cli.support.js'
 import { iamClient, refusal, stsClient } from './clients.js'
 import { freshFolder, removeFolder, startServer } from './running-server.js'
@@ -219,6 +219,19 @@ test('[item 9] a second server on the same data folder is refused in one line, a
     await refusedWith(/bailiwick\.db/, 1, ['--port', '0', '--data-dir', server.dataDir])
     assert.equal((await plainRequest(server.endpoint, 'GET', '/_bailiwick/ready')).status, 200)
     assert.deepEqual((await iamClient(server.endpoint, server.rootKey).send(new ListUsersCommand({}))).Users, [])
+  } finally {
+    await server.stop()
+  }
+})
+
+test('[item 9] any region is taken in a signature', async () => {
+  const server = await startServer({ dataDir: join(folder, 'any-region') })
+  try {
+    for (const region of ['eu-west-1', 'local', 'mars-1']) {
+      const credentials = server.rootKey
+      const client = new STSClient({ endpoint: server.endpoint, region, credentials, maxAttempts: 1 })
+      assert.match((await client.send(new GetCallerIdentityCommand({}))).Arn!, /:root$/, region)
+    }
   } finally {
     await server.stop()
   }

@@ -5,7 +5,8 @@ import { UsageError } from './usage-error.js'
 
 /** Resolves with the exit code: 0 done, 1 the command failed, 2 it was called wrongly. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [name = 'help', ...rest] = args
+  // `help NAME` asks for the same as `NAME --help`.
+  const [name = 'help', ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args
   const command = commands.get(aliases.get(name) ?? name)
   if (command === undefined) {
     const close = nearest(name, [...commands.keys()])

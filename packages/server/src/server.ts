@@ -56,9 +56,12 @@ const unserved: ReadonlyMap<string, ServiceName> = new Map([
   ['access-analyzer', 'accessanalyzer'],
 ])
 
-async function routerOf(name: ServiceName): Promise<Router> {
-  const model = await loadService(name)
-  return makeRouter([model], model)
+const routers = new Map<ServiceName, Promise<Router>>()
+
+function routerOf(name: ServiceName): Promise<Router> {
+  let router = routers.get(name)
+  if (router === undefined) routers.set(name, (router = loadService(name).then((model) => makeRouter([model], model))))
+  return router
 }
 
 function routerLater(signingName: string): (() => Promise<Router>) | undefined {
