@@ -43,6 +43,9 @@ const sentences: ReadonlyMap<string, (member: string) => string> = new Map([
   ['pathPrefixType', prefixSentence],
 ])
 
+/** Shapes of IAM's of whose texts it shows what was sent, as STS does of all. */
+const shownByIam = ['exclusionNameNewer', 'exclusionTypeNewer', 'attachmentTypeNewer']
+
 /** Texts of every form that a pattern of the models asks for. */
 const texts = [
   'abc',
@@ -125,7 +128,9 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
   const shapeOf = (name: string): Shape => model.shapes.get(name)!
 
   const fault = ({ path }: Place, rule: string, shape?: Shape, value?: string): string =>
-    `Value ${shows && value !== undefined && !shape?.sensitive ? `'${value.replaceAll('\u0007', '\ufffd')}' ` : ''}at '${path}' failed to satisfy constraint: ${rule}`
+    `Value ${(shows || shownByIam.includes(shape?.name ?? '')) && value !== undefined && !shape?.sensitive ? `'${value.replaceAll('\u0007', '\ufffd')}' ` : ''}at '${path}' failed to satisfy constraint: ${rule}`
+  const absent = ({ path }: Place): string =>
+    `Value ${shows ? 'null ' : ''}at '${path}' failed to satisfy constraint: Member must not be null`
   const message = (...faults: readonly string[]): string =>
     `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: ${faults.join('; ')}`
 
@@ -165,6 +170,20 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
 
   const items = (place: Place, shape: Shape, count: number, depth: number): [string, string][] =>
     Array.from({ length: count }, (_, at) => least(item(place, at + 1), shapeOf(shape.member!), depth)).flat()
+
+  /** What `least` puts at a place, as Java prints it. */
+  function printed(shape: Shape, depth: number): string {
+    if (shape.type === 'list') return listed(shape, Math.max(shape.min ?? 0, 1), depth)
+    if (shape.type !== 'structure') return least({ path: '', wire: '' }, shape)[0]![1]
+    const sent = new Set(least({ path: '', wire: '' }, shape, depth).map(([wire]) => wire.split('.')[0]))
+    const members = (shape.members ?? []).map((member) => {
+      const { path, wire } = under({ path: '', wire: '' }, member)
+      return `${path}=${sent.has(wire) ? printed(shapeOf(member.shape), depth + 1) : 'null'}`
+    })
+    return `${shape.name}(${members.join(', ')})`
+  }
+  const listed = (shape: Shape, count: number, depth = 1): string =>
+    `[${Array.from({ length: count }, () => printed(shapeOf(shape.member!), depth)).join(', ')}]`
 
   const input = shapeOf(model.operations.get(operation)!.input ?? '')
   const base = new Map(input === undefined ? [] : least({ path: '', wire: '' }, input))
@@ -216,9 +235,10 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
     }
     if (min !== undefined && min > 0) {
       const short = 'a'.repeat(min - 1)
-      // STS tells of text that is too short the pattern as well, and first.
+      // STS tells of text that is too short the pattern as well: before the length, but of tags' keys after it.
       const both = shows && pattern !== undefined && !place.path.endsWith('.member') && !patternOf(pattern).test(short)
       const rules = [...(both ? [`Member must satisfy regular expression pattern: ${pattern}`] : []), size('greater', min)]
+      if (shape.name === 'tagKeyType') rules.reverse()
       const faults = rules.map((rule) => textFault(place, rule, shape, short))
       add(`${place.path} shorter than ${min}`, put(short), refused(message(...faults)))
       const shortest = textOf(shape, min)
@@ -271,14 +291,14 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
           add(
             `${place.path} of ${shape.max + 1} items`,
             [...around, ...items(place, shape, shape.max + 1, 1)],
-            refused(message(fault(place, rule))),
+            refused(message(fault(place, rule, shape, listed(shape, shape.max + 1)))),
             place.wire,
           )
           add(`${place.path} of ${shape.max} items`, [...around, ...items(place, shape, shape.max, 1)], undefined, place.wire)
         }
         if (shape.min !== undefined && shape.min > 0) {
           const rule = `Member must have length greater than or equal to ${shape.min}`
-          add(`${place.path} without items`, [...around, [place.wire, '']], refused(message(fault(place, rule))), place.wire)
+          add(`${place.path} without items`, [...around, [place.wire, '']], refused(message(fault(place, rule, shape, '[]'))), place.wire)
         }
         add(`${place.path} is no list`, [...around, [place.wire, 'x']], unreadable(place), place.wire)
         for (const number of ['0', '-1', '12', '1.1'])
@@ -294,8 +314,7 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
           const context = place.wire === '' ? around : [...around, ...others]
           if (member.required) {
             // A list item or structure of which nothing is sent is not there at all, so that nothing can be missing in it.
-            if (place.wire === '' || others.length > 0)
-              add(`${own.path} is missing`, context, refused(message(fault(own, 'Member must not be null'))), own.wire)
+            if (place.wire === '' || others.length > 0) add(`${own.path} is missing`, context, refused(message(absent(own))), own.wire)
           }
           if (depth < 4) probe(own, target, context, depth + 1)
         }
@@ -316,9 +335,7 @@ export function probesOf(model: ServiceModel, operation: string): readonly Probe
   probe({ path: '', wire: '' }, input, [], 0)
   const required = (input.members ?? []).filter((member) => member.required)
   if (required.length > 1) {
-    const faults = asInHashMap(input.members ?? [], required).map((member) =>
-      fault(under({ path: '', wire: '' }, member), 'Member must not be null'),
-    )
+    const faults = asInHashMap(input.members ?? [], required).map((member) => absent(under({ path: '', wire: '' }, member)))
     found.push({ name: 'nothing at all', form: new Map(), refusal: refused(message(...faults))! })
   }
   return found

@@ -130,6 +130,7 @@ export const countedQuotas: ReadonlyMap<string, Counted> = new Map<string, Count
     {
       needs: ['samlProvider'],
       add: () => ['UpdateSAMLProvider', { AddPrivateKey: privateKey(), AssertionEncryptionMode: 'Allowed' }],
+      message: (limit) => `Private key limit of ${limit} is reached.`,
     },
   ],
   [

@@ -137,7 +137,10 @@ function check(model: ServiceModel, shape: Shape, value: unknown, path: string, 
     case 'list': {
       const items = value as readonly unknown[]
       const member = model.shapes.get(shape.member!)!
-      if (!hasSize(shape, items.length)) checkSize(shape, items.length, path, printed(model, shape, items), found)
+      if (!hasSize(shape, items.length)) {
+        const value = printed(model, shape, items)
+        checkSize(shape, items.length, value === undefined ? { path } : { path, value }, found)
+      }
       if (member.type === 'string') checkTexts(model, member, items as readonly (string | undefined)[], path, found)
       else for (const [at, item] of items.entries()) check(model, member, item, `${path}.${at + 1}.member`, found)
       return
@@ -190,10 +193,9 @@ function printed(model: ServiceModel, { type, name, member, members = [], sensit
 const joined = (parts: readonly (string | undefined)[], open: string, close: string): string | undefined =>
   parts.includes(undefined) ? undefined : `${open}${parts.join(', ')}${close}`
 
-function checkSize({ min, max }: Shape, size: number, path: string, value: string | undefined, found: Violation[]): boolean {
-  const shown = value === undefined ? {} : { value }
-  if (min !== undefined && size < min) found.push({ path, ...shown, rule: tooShort(min) })
-  else if (max !== undefined && size > max) found.push({ path, ...shown, rule: tooLong(max) })
+function checkSize({ min, max }: Shape, size: number, at: Omit<Violation, 'rule'>, found: Violation[]): boolean {
+  if (min !== undefined && size < min) found.push({ ...at, rule: tooShort(min) })
+  else if (max !== undefined && size > max) found.push({ ...at, rule: tooLong(max) })
   else return true
   return false
 }
@@ -215,7 +217,7 @@ function checkText(model: ServiceModel, shape: Shape, value: string, path: strin
   const pattern: readonly Violation[] =
     short && shape.pattern !== undefined && !matches(shape, value) ? [{ path, ...shown, rule: notThePattern(shape.pattern) }] : []
   if (!lengthFirst.has(shape.name)) found.push(...pattern)
-  const sized = checkSize(shape, value.length, path, shape.sensitive ? undefined : value, found)
+  const sized = checkSize(shape, value.length, { path, ...shown }, found)
   if (lengthFirst.has(shape.name)) found.push(...pattern)
   if (!sized) return
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
