@@ -8,11 +8,12 @@ import { type StartSettings, settings, settingsFrom } from '../start/settings.js
 import { UsageError } from '../usage-error.js'
 
 const taken: ReadonlySet<string> = new Set(['--data-dir', '--database-url', '--master-key-file', '--root-email', '--root-password-file'])
-const flags = settings.filter(({ name }) => taken.has(name))
+const stays = "The root's address from now on. Stays what it is when left out."
+const flags = settings.filter(({ name }) => taken.has(name)).map((flag) => (flag.name === '--root-email' ? { ...flag, help: stays } : flag))
 
 export const recoverRootHelp = `${flagHelp(flags)}
 
-Stop the server first. What is not given is generated and written to DATA_DIR/credentials; the e-mail address stays. The root's access keys,
+Stop the server first. What is not given is generated and written to DATA_DIR/credentials. The root's access keys,
 MFA devices, recovery codes and console sessions from before are good for nothing then. The settings are those of \`bailiwick start\`, also as
 variables; a key of your own comes from BAILIWICK_ROOT_ACCESS_KEY_ID and BAILIWICK_ROOT_SECRET_ACCESS_KEY.`
 
