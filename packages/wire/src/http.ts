@@ -9,6 +9,8 @@ export interface HttpRequest {
   /** Names in lower case; values in the order they came, one for each time the header was sent. */
   readonly headers: ReadonlyMap<string, readonly string[]>
   readonly body: Uint8Array
+  /** Of a query request, once somebody has read them. */
+  parameters?: ReadonlyMap<string, string> | undefined
 }
 
 export interface HttpResponse {

@@ -98,6 +98,7 @@ function serve(options: ListenerOptions, message: IncomingMessage, response: Ser
     query: mark < 0 ? '' : target.slice(mark + 1),
     headers,
     body,
+    parameters: undefined,
   }
   const origin = clientOf(message, headers, options.trustedProxies)
   // A request that is signed always gets an answer; what is open may fail, as a reset whose store does.

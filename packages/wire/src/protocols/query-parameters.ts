@@ -64,12 +64,7 @@ function queryParameters({ method, query, body }: HttpRequest): Map<string, stri
   return pairs
 }
 
-/** Requests whose parameters the router has read already, so that they are read once. */
-const parameters = new WeakMap<HttpRequest, Map<string, string>>()
-
 /** The parameters of a request, read once however often they are asked for. Throws `ProtocolError`. */
-export function keptParameters(request: HttpRequest): Map<string, string> {
-  let kept = parameters.get(request)
-  if (kept === undefined) parameters.set(request, (kept = queryParameters(request)))
-  return kept
+export function keptParameters(request: HttpRequest): ReadonlyMap<string, string> {
+  return (request.parameters ??= queryParameters(request))
 }
