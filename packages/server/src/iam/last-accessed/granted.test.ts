@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { managedPolicies, managedPolicyDocument } from '@bailiwick/model/managed-policies'
 import { policyDocument } from '../policy-documents.js'
-import { actionsGranted, giveService, grantsService } from './granted.js'
+import { Granted, grantsService } from './granted.js'
 
 const document = (...Statement: object[]) => policyDocument(JSON.stringify({ Version: '2012-10-17', Statement }))
 const allow = (Action: string | string[], more: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...more })
 const deny = (Action: string | string[], more: object = {}) => ({ ...allow(Action, more), Effect: 'Deny' })
 
 test('what policies give together is told action by action, in any letter case and by any wildcard', () => {
-  assert.deepEqual(actionsGranted([document(allow('SQS:send*'))], 'sqs'), ['SendMessage'])
-  assert.deepEqual(actionsGranted([document(allow('s?s:SendMessage'))], 'sqs'), ['SendMessage'])
-  assert.deepEqual(actionsGranted([document(allow('iam:*'))], 'sqs'), [])
-  assert.ok(actionsGranted([document(allow('*'))], 'sqs').includes('SendMessage'))
-  assert.deepEqual(actionsGranted([document(allow('*'))], 'no-such-service'), [])
+  assert.deepEqual(new Granted([document(allow('SQS:send*'))]).actions('sqs'), ['SendMessage'])
+  assert.deepEqual(new Granted([document(allow('s?s:SendMessage'))]).actions('sqs'), ['SendMessage'])
+  assert.deepEqual(new Granted([document(allow('iam:*'))]).actions('sqs'), [])
+  assert.ok(new Granted([document(allow('*'))]).actions('sqs').includes('SendMessage'))
+  assert.deepEqual(new Granted([document(allow('*'))]).actions('no-such-service'), [])
 })
 
 const s3 = (allowed: string, ...denied: readonly (readonly [string, string] | object)[]): object[] => [
@@ -58,14 +58,14 @@ const rows: readonly (readonly [what: string, statements: readonly object[], rep
 
 for (const [what, statements, report, list] of rows) {
   test(`what is given of S3: ${what}`, () => {
-    assert.equal(giveService([document(...statements)], 's3'), report, 'in a report')
+    assert.equal(new Granted([document(...statements)]).has('s3'), report, 'in a report')
     assert.equal(grantsService(document(...statements), 's3'), list, 'in the list of policies')
   })
 }
 
 test('a denial counts in a report also when another policy has it, and not in the list of policies', () => {
   const [one, other] = [document(allow('s3:GetObject')), document(deny('s3:*'))]
-  assert.equal(giveService([one, other], 's3'), false)
+  assert.equal(new Granted([one, other]).has('s3'), false)
   assert.equal(grantsService(one, 's3'), true)
 })
 
@@ -80,7 +80,7 @@ test('of a service that the catalogue does not know, patterns alone tell', () =>
     [[{ Effect: 'Allow', NotAction: 'unheard:Of', Resource: '*' }], true],
   ] as const) {
     assert.equal(grantsService(document(...statements), 'unheard'), gives, JSON.stringify(statements))
-    assert.equal(giveService([document(...statements)], 'unheard'), gives, JSON.stringify(statements))
+    assert.equal(new Granted([document(...statements)]).has('unheard'), gives, JSON.stringify(statements))
   }
 })
 
@@ -91,4 +91,26 @@ test("every managed policy of AWS's can be asked, whatever is in it", () => {
     return services.some((service) => grantsService(policy, service))
   })
   assert.ok(giving.length > 100)
+})
+
+test('what is compared for a report is bounded, whatever is in the policies', () => {
+  const hostile = [
+    (n: number) => [allow('*', { Resource: `*${'a*'.repeat(2900)}${n}` })],
+    (n: number) => [allow('*', { Resource: `arn:aws:*:*:*:${'a*'.repeat(2900)}${n}` })],
+    (n: number) =>
+      ['a', 'c'].map((letter) => ({
+        ...(letter === 'a' ? allow('*') : deny('*')),
+        Resource: Array.from({ length: 200 }, (_, at) => `*${letter}${n}b${at}*`),
+      })),
+  ]
+  for (const statements of hostile) assert.ok(new Granted(Array.from({ length: 20 }, (_, n) => document(...statements(n)))).has('s3'))
+  // Each pattern is denied, which is found as long as there are not too many.
+  for (const [count, gives] of [
+    [300, false],
+    [1000, true],
+  ] as const) {
+    const Resource = Array.from({ length: count }, (_, n) => `arn:aws:s3:::depot${n}/*`)
+    const statements = [allow('s3:GetObject', { Resource }), deny('s3:GetObject', { Resource: Resource.toReversed() })]
+    assert.equal(new Granted([document(...statements)]).has('s3'), gives, `${count} patterns`)
+  }
 })

@@ -43,41 +43,84 @@ const isAboutEverything = (statement: Statement): boolean => {
   return inverted ? patterns.length === 0 : patterns.some(everything)
 }
 
-/** Whether a denial takes all that a resource pattern stands for. */
-function takes(denial: Statement, pattern: string): boolean {
-  const { inverted, patterns } = resourcesOf(denial)
-  return inverted ? !patterns.some((other) => haveCommon(other, pattern)) : patterns.some((other) => covers(other, pattern))
+/** So many pairs of patterns are compared for one report; of denials that come after, what they take of some resources is not looked at. */
+const mostCompared = 200_000
+
+/** What policies give together. Each service and each pair of patterns is weighed once, however many actions they decide on. */
+export class Granted {
+  readonly #allows: readonly Statement[]
+  readonly #denials: readonly Statement[]
+  readonly #actions = new Map<string, readonly string[]>()
+  readonly #meeting = new Map<Statement, Map<string, readonly string[]>>()
+  readonly #taken = new Map<Statement, Map<string, boolean>>()
+  #left = mostCompared
+
+  constructor(documents: readonly PolicyDocument[]) {
+    const statements = documents.flatMap((document) => document.statements)
+    this.#allows = statements.filter(({ effect }) => effect === 'Allow')
+    this.#denials = unconditional(statements)
+  }
+
+  /** The actions of a service, of those that the catalogue knows. */
+  actions(service: string): readonly string[] {
+    return kept(this.#actions, service, () => this.#findActions(service))
+  }
+
+  /** Whether anything of a service. Of one that the catalogue does not know, patterns alone can tell. */
+  has(service: string): boolean {
+    if (actionsOf(service) !== undefined) return this.actions(service).length > 0
+    const denials = this.#denials.filter((denial) => isWholeService(denial, service))
+    return this.#allows.some((statement) => !sparesService(statement, service) && this.#leaves(statement, ['*'], denials))
+  }
+
+  #findActions(service: string): readonly string[] {
+    const about = (wanted: readonly Statement[]) =>
+      wanted.map((statement) => ({ statement, covers: actionsOfStatement(statement, service) }))
+    const [allows, denials] = [about(this.#allows), about(this.#denials)]
+    return Object.keys(actionsOf(service)?.actions ?? {}).filter((action) => {
+      const allowing = allows.filter((one) => one.covers(action))
+      if (allowing.length === 0) return false
+      const denying = denials.filter((one) => one.covers(action)).map(({ statement }) => statement)
+      return allowing.some(({ statement }) => this.#leaves(statement, formatsOf(service, action), denying))
+    })
+  }
+
+  /** Whether a statement leaves something of an action that these denials do not take. */
+  #leaves(statement: Statement, formats: readonly string[], denials: readonly Statement[]): boolean {
+    if (denials.some(isAboutEverything)) return false
+    return formats.some((format) =>
+      this.#patternsFor(format, statement).some((pattern) => !denials.some((denial) => this.#takes(denial, pattern))),
+    )
+  }
+
+  /** The patterns of a statement that stand for something of a format. */
+  #patternsFor(format: string, statement: Statement): readonly string[] {
+    const found = kept(this.#meeting, statement, () => new Map<string, readonly string[]>())
+    return kept(found, format, () => {
+      const { inverted, patterns } = resourcesOf(statement)
+      const given = inverted ? (patterns.some(everything) ? [] : ['*']) : patterns
+      return given.filter((pattern) => haveCommon(format, pattern))
+    })
+  }
+
+  /** Whether a denial takes all that a resource pattern stands for. */
+  #takes(denial: Statement, pattern: string): boolean {
+    const { inverted, patterns } = resourcesOf(denial)
+    const found = kept(this.#taken, denial, () => new Map<string, boolean>())
+    const before = found.get(pattern)
+    this.#left -= before === undefined ? patterns.length : 1
+    if (this.#left < 0) return false
+    if (before !== undefined) return before
+    const takes = inverted ? !patterns.some((other) => haveCommon(other, pattern)) : patterns.some((other) => covers(other, pattern))
+    found.set(pattern, takes)
+    return takes
+  }
 }
 
-/** Whether a statement leaves something of an action that these denials do not take. */
-function leaves(statement: Statement, formats: readonly string[], denials: readonly Statement[]): boolean {
-  const { inverted, patterns } = resourcesOf(statement)
-  const given = inverted ? (patterns.some(everything) ? [] : ['*']) : patterns
-  return given.some((pattern) => formats.some((format) => haveCommon(format, pattern)) && !denials.some((denial) => takes(denial, pattern)))
-}
-
-/** The actions of a service that these policies give together, of those that the catalogue knows. */
-export function actionsGranted(documents: readonly PolicyDocument[], service: string): readonly string[] {
-  const statements = documents.flatMap((document) => document.statements)
-  const about = (wanted: readonly Statement[]) => wanted.map((statement) => ({ statement, covers: actionsOfStatement(statement, service) }))
-  const allows = about(statements.filter(({ effect }) => effect === 'Allow'))
-  const denies = about(unconditional(statements))
-  return Object.keys(actionsOf(service)?.actions ?? {}).filter((action) => {
-    const allowing = allows.filter((one) => one.covers(action))
-    if (allowing.length === 0) return false
-    const denials = denies.filter((one) => one.covers(action)).map(({ statement }) => statement)
-    return allowing.some(({ statement }) => leaves(statement, formatsOf(service, action), denials))
-  })
-}
-
-/** Whether these policies together give anything of a service. Of one that the catalogue does not know, patterns alone can tell. */
-export function giveService(documents: readonly PolicyDocument[], service: string): boolean {
-  if (actionsOf(service) !== undefined) return actionsGranted(documents, service).length > 0
-  const statements = documents.flatMap((document) => document.statements)
-  const denials = unconditional(statements).filter((denial) => isWholeService(denial, service))
-  return statements.some(
-    (statement) => statement.effect === 'Allow' && !sparesService(statement, service) && leaves(statement, ['*'], denials),
-  )
+function kept<K, V>(found: Map<K, V>, key: K, make: () => V): V {
+  let value = found.get(key)
+  if (value === undefined) found.set(key, (value = make()))
+  return value
 }
 
 /**

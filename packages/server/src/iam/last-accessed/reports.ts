@@ -11,7 +11,7 @@ import { onAccount } from '../noun.js'
 import { type PageAnswer, type PageRequest, pageOf, readMarker } from '../paging.js'
 import { roles, users } from '../records.js'
 import { type Attempt, accessed, latestOf } from './accessed.js'
-import { actionsGranted, giveService, grantsService } from './granted.js'
+import { Granted, grantsService } from './granted.js'
 import { type Actor, onSubject, type Subject, subjectOf } from './subject.js'
 
 type Op<Name extends keyof IamOperations> = Operation<IamOperations[Name]>
@@ -61,7 +61,7 @@ const holders: ReadonlySet<string> = new Set(['user', 'group', 'role'])
 
 async function reportOn(tx: AccountReader, { policies, actors }: Subject, granularity: JobRecord['granularity']): Promise<ServiceReport[]> {
   const records = await Promise.all(actors.map(({ id }) => tx.all(accessed, 'entity', id)))
-  const documents = policies.map(({ document }) => document)
+  const granted = new Granted(policies.map(({ document }) => document))
   const attemptsAt = (service: string, action?: string): ActorsAttempt[] =>
     records
       .flatMap((ofActor, actor) => {
@@ -71,11 +71,11 @@ async function reportOn(tx: AccountReader, { policies, actors }: Subject, granul
       })
       .sort((a, b) => b.at - a.at)
   return [...serviceNames().keys()]
-    .filter((service) => giveService(documents, service))
+    .filter((service) => granted.has(service))
     .map((service) => {
       const attempts = attemptsAt(service)
-      const granted = granularity === 'SERVICE_LEVEL' || !tracked.has(service) ? [] : actionsGranted(documents, service)
-      const actions = granted
+      const told = granularity === 'SERVICE_LEVEL' || !tracked.has(service) ? [] : granted.actions(service)
+      const actions = told
         .filter((name) => !untracked.has(`${service}:${name}`))
         .map((name) => {
           const [last] = attemptsAt(service, name)

@@ -24,29 +24,49 @@ export function haveCommon(one: string, other: string): boolean {
   return first.every((component, at) => meet(component, second[at]!))
 }
 
-/** The same of globs: from each place in `a` and each in `b`, whether what follows can be the same. */
+/** The same of globs. Where both have a `*`, what stands between is absorbed by the other's: only the ends must agree. */
 function meet(a: string, b: string): boolean {
-  let behind: boolean[] = []
-  for (let i = a.length; i >= 0; i--) {
-    const row: boolean[] = []
-    for (let j = b.length; j >= 0; j--) {
-      const [x, y] = [a[i], b[j]]
-      if (x === '*') row[j] = behind[j] === true || (y !== undefined && row[j + 1] === true)
-      else if (y === '*') row[j] = row[j + 1] === true || (x !== undefined && behind[j] === true)
-      else if (x === undefined || y === undefined) row[j] = x === y
-      else row[j] = (x === y || x === '?' || y === '?') && behind[j + 1] === true
-    }
-    behind = row
+  const [first, second] = [a.indexOf('*'), b.indexOf('*')]
+  if (first === -1) return second === -1 ? a.length === b.length && alike(a, 0, b, 0, a.length) : holds(b, a)
+  if (second === -1) return holds(a, b)
+  const ends = Math.min(a.length - a.lastIndexOf('*'), b.length - b.lastIndexOf('*')) - 1
+  return alike(a, 0, b, 0, Math.min(first, second)) && alike(a, a.length - ends, b, b.length - ends, ends)
+}
+
+/** Whether so many characters are the same, where a `?` on either side may be any. */
+function alike(a: string, from: number, b: string, at: number, length: number): boolean {
+  for (let next = 0; next < length; next++) {
+    const [x, y] = [a[from + next], b[at + next]]
+    if (x !== y && x !== '?' && y !== '?') return false
   }
-  return behind[0] === true
+  return true
+}
+
+/** Whether a pattern with a `*` stands for a text without one, or for what its `?` may be. */
+function holds(pattern: string, text: string): boolean {
+  const [head = '', ...between] = pattern.split('*')
+  const tail = between.pop()!
+  const end = text.length - tail.length
+  if (head.length > end || !alike(pattern, 0, text, 0, head.length) || !alike(tail, 0, text, end, tail.length)) return false
+  let at = head.length
+  for (const part of between) {
+    while (at + part.length <= end && !alike(part, 0, text, at, part.length)) at++
+    if (at + part.length > end) return false
+    at += part.length
+  }
+  return true
 }
 
 /** More than any question marks of a pattern are likely to make up. */
 const ANYTHING = '\u0000'.repeat(40)
+/** What is longer is taken to stand for more than any pattern but itself: comparing costs the product of both lengths. */
+const mostCharacters = 512
 
 /** Whether one stands for all that the other stands for. */
 export function covers(outer: string, inner: string): boolean {
-  return everything(outer) || matchesPattern(outer, withoutVariables(inner).replaceAll('*', ANYTHING))
+  if (everything(outer) || outer === inner) return true
+  if (outer.length > mostCharacters || inner.length > mostCharacters) return false
+  return matchesPattern(outer, withoutVariables(inner).replaceAll('*', outer.includes('?') ? ANYTHING : '\u0000'))
 }
 
 const formats = new Map<string, readonly string[]>()
