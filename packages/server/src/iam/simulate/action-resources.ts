@@ -1,5 +1,6 @@
 /** What AWS's simulator knows of actions: which resources they can be about, and what it calls several of them together. */
 import { actionsOf } from '@bailiwick/model/actions'
+import { matchesPattern } from '@bailiwick/policy'
 
 const split = (action: string): readonly [service: string, name: string] => {
   const colon = action.indexOf(':')
@@ -36,23 +37,22 @@ export function canBeAbout(action: string, arn: string): boolean {
   if (service === 's3' && facts.resources !== undefined && /^arn:[^:]+:s3:/.test(arn)) return true
   return (facts.resources ?? []).some(({ type }) => {
     const format = known.resourceTypes[type]?.arn
-    return format !== undefined && patternOf(format).test(arn)
+    return format !== undefined && isOf(format, arn)
   })
 }
 
-const patterns = new Map<string, RegExp>()
+/** Partition, service, region and account come before what a service calls its resources. */
+const COMPONENTS = 5
 
-/** An ARN format as a pattern: partition, region and account end at a colon, names need not. */
-function patternOf(format: string): RegExp {
-  let pattern = patterns.get(format)
-  if (pattern === undefined) {
-    const source = format.replaceAll(/\$\{(\w+)\}|[^\w/-]/g, (text, name?: string) => {
-      if (name === undefined) return `\\${text}`
-      return ['Partition', 'Region', 'Account'].includes(name) ? '[^:]*' : '.+'
-    })
-    patterns.set(format, (pattern = new RegExp(`^${source}$`, 's')))
-  }
-  return pattern
+/** Whether an ARN is of a format: names may be any text, and are not left out. Tried piece by piece, at a cost that its length bounds. */
+function isOf(format: string, arn: string): boolean {
+  const [wanted, given] = [format.split(':'), arn.split(':')]
+  if (!wanted.slice(0, COMPONENTS).every((component, at) => component === given[at] || component.startsWith('${'))) return false
+  const rest = wanted
+    .slice(COMPONENTS)
+    .join(':')
+    .replaceAll(/\$\{\w+\}/g, '?*')
+  return matchesPattern(rest, given.slice(COMPONENTS).join(':'))
 }
 
 /** By service, behind the partition: names of AWS's own, not those of the authorization reference. As recorded in 2026. */
