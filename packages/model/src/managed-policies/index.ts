@@ -28,11 +28,13 @@ export interface ManagedPolicyVersion {
   readonly document: string
 }
 
-/** Where in the file something is. */
+/** Where in its file something is. */
 type Place = readonly [offset: number, length: number]
 
 interface Entry extends ManagedPolicy {
+  /** In `managed-policies.bin`. */
   readonly inForce: Place
+  /** In `managed-policies-earlier.bin`. */
   readonly earlier: Place | undefined
 }
 
@@ -97,7 +99,7 @@ export function managedPolicyVersions(arn: string): readonly ManagedPolicyVersio
   if (found === undefined) return []
   const inForce = { id: found.defaultVersionId, createdAt: found.updatedAt, document: textsOf(arn)!.document }
   if (found.earlier === undefined) return [inForce]
-  const [head, ...documents] = brotliDecompressSync(bytesAt(found.earlier)).toString('utf8').split('\n')
+  const [head, ...documents] = brotliDecompressSync(bytesAt('managed-policies-earlier.bin', found.earlier)).toString('utf8').split('\n')
   const told = JSON.parse(head!) as readonly (readonly [id: string, created?: number])[]
   const earlier = told.map(([id, created], at) => ({
     id,
@@ -111,14 +113,14 @@ export function managedPolicyVersions(arn: string): readonly ManagedPolicyVersio
 function textsOf(arn: string): { readonly description: string; readonly document: string } | undefined {
   const found = entries().get(arn)
   if (found === undefined) return undefined
-  dictionary ??= bytesAt([0, index!.dictionaryBytes])
-  const text = inflateRawSync(bytesAt(found.inForce), { dictionary }).toString('utf8')
+  dictionary ??= bytesAt('managed-policies.bin', [0, index!.dictionaryBytes])
+  const text = inflateRawSync(bytesAt('managed-policies.bin', found.inForce), { dictionary }).toString('utf8')
   const end = text.indexOf('\n')
   return { description: text.slice(0, end), document: text.slice(end + 1) }
 }
 
-function bytesAt([offset, length]: Place): Buffer {
-  const file = openSync(new URL('managed-policies.bin', data), 'r')
+function bytesAt(name: string, [offset, length]: Place): Buffer {
+  const file = openSync(new URL(name, data), 'r')
   try {
     const bytes = Buffer.alloc(length)
     readSync(file, bytes, 0, length, offset)
