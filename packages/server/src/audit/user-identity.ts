@@ -12,6 +12,7 @@ const identityTypes = {
   service: 'AWSService',
 } as const
 
+/** The `userIdentity` of an event (CloudTrail User Guide, "CloudTrail userIdentity element"). */
 export function userIdentity({ principal, arn, accountId, userId, userName, accessKeyId, session, federation }: Caller): object {
   if (principal.kind === 'service') return { type: identityTypes.service, invokedBy: arn }
   if (federation !== undefined) {

@@ -23,6 +23,7 @@ export const sessionCaller: Memo<Caller | undefined> = {
   },
 }
 
+/** The caller of a long-term key; undefined when its user is gone. `ownerId` is the account's id for its root. */
 export async function longTermCaller(reader: Reader, accountId: string, ownerId: string, accessKeyId: string): Promise<Caller | undefined> {
   return ownerId === accountId ? rootCaller(accountId, accessKeyId) : userCaller(reader, accountId, ownerId, accessKeyId)
 }

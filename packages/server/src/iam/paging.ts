@@ -112,6 +112,7 @@ export async function* everyOne<R extends object, I extends string>(
 
 const writeMarker = (place: string): string => Buffer.from(`1${place}`, 'utf8').toString('base64url')
 
+/** The place that a marker of ours stands for. `ValidationError` for any other text. */
 export function readMarker(marker: string, fail: Fail): string {
   const text = Buffer.from(marker, 'base64url').toString('utf8')
   if (!text.startsWith('1') || writeMarker(text.slice(1)) !== marker) return fail('ValidationError', 'Invalid Marker.')

@@ -94,6 +94,7 @@ function reachable(paths: Json, { shapes }: ServiceModel): Json {
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** The document that `/_bailiwick/openapi.json` answers with. */
 export function openApi(model: ServiceModel, version: string): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of model.operations.values()) {

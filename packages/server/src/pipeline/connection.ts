@@ -15,6 +15,7 @@ export interface Connection {
   readonly referer?: string
 }
 
+/** What a request tells of the client beside where it came from: the first of each header. None of it is proven. */
 export function connectionOf(request: HttpRequest, { sourceIp, secure }: Origin): Connection {
   const userAgent = request.headers.get('user-agent')?.[0]
   const referer = request.headers.get('referer')?.[0]

@@ -15,6 +15,7 @@ export interface Packed {
   readonly provider?: string
 }
 
+/** Bytes. */
 export const room = 460
 
 const formOfTag = 3
@@ -26,6 +27,7 @@ const leastCompressed = 128
 
 const bytesOf = (text: string): number => Buffer.byteLength(text)
 
+/** Of `room`; more than that AWS refuses. The policies are valid JSON: whoever passed one that is not was refused before. */
 export function packedBytes({ policies, policyArns, tags, provider }: Packed): number {
   const ofTags = tags.reduce((sum, { Key, Value }) => sum + bytesOf(Key) + bytesOf(Value) + formOfTag, 0)
   const ofPolicies = policies.reduce((sum, text) => sum + policyBytes(JSON.parse(text)), 0)
